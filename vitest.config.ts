@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+const unit = ['src-main/**/*.test.{ts,mjs}', 'src-shared/**/*.test.ts', 'src-renderer/**/*.test.ts', 'lint/**/*.test.ts'];
+
+// Unit tests open no socket and wait for no clock; integration tests speak to real peers over loopback.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: unit, exclude: ['**/*.integration.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'integration',
+          include: ['src-main/**/*.integration.test.ts', 'e2e/integration/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
