@@ -1,0 +1,49 @@
+/**
+ * What is known of a streaming platform: servers, where its key is found, what it accepts.
+ * @module
+ */
+import { z } from 'zod';
+
+export const platformServerSchema = z
+  .object({
+    label: z.string(),
+    url: z.string(),
+    /** True where the address could not be checked against the platform. */
+    unconfirmed: z.boolean(),
+  })
+  .readonly();
+export type PlatformServer = z.infer<typeof platformServerSchema>;
+
+/** Limits as the platform states them; null where it states none. */
+export const platformLimitsSchema = z
+  .object({
+    maxVideoKbps: z.number().nullable(),
+    maxAudioKbps: z.number().nullable(),
+    keyframeIntervalSec: z.number().nullable(),
+    maxFps: z.number().nullable(),
+    maxBFrames: z.number().nullable(),
+    videoCodecs: z.array(z.string()).readonly(),
+    audioCodecs: z.array(z.string()).readonly(),
+    resolutions: z.array(z.string()).readonly(),
+    unconfirmed: z.boolean(),
+  })
+  .readonly();
+export type PlatformLimits = z.infer<typeof platformLimitsSchema>;
+
+export const platformPresetSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    category: z.enum(['platform', 'cloud', 'self-hosted', 'custom', 'rehearsal']),
+    servers: z.array(platformServerSchema).readonly(),
+    /** True where the platform hands each streamer an own server address. */
+    serverUrlIsPerUser: z.boolean(),
+    backupUrl: z.string().nullable(),
+    keyHint: z.string().nullable(),
+    keyUrl: z.string().nullable(),
+    limits: platformLimitsSchema,
+    notes: z.string(),
+    unconfirmed: z.boolean(),
+  })
+  .readonly();
+export type PlatformPreset = z.infer<typeof platformPresetSchema>;
