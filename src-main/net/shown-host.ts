@@ -1,0 +1,26 @@
+/**
+ * Addresses for people: what to type to reach a listener.
+ * @module
+ */
+import { networkInterfaces } from 'node:os';
+
+/** The host to dial from this computer, for a listener bound to `host`. */
+export function dialableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  return host === '::' ? '::1' : host;
+}
+
+/** The host to show for a listener bound to `host`: on all interfaces, the first address that others can reach. */
+export function shownHost(host: string): string {
+  if (host !== '0.0.0.0' && host !== '::') return bracketed(host);
+  for (const addresses of Object.values(networkInterfaces())) {
+    const reachable = addresses?.find((address) => address.family === 'IPv4' && !address.internal);
+    if (reachable !== undefined) return reachable.address;
+  }
+  return '127.0.0.1';
+}
+
+/** IPv6 addresses stand in brackets in a URL. */
+export function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,52 @@
+/**
+ * A connection as the rooms above see it, and how it fails.
+ * @module
+ */
+
+/** Why a connection could not be made, or was lost. */
+export type TransportErrorCode =
+  | 'dns-failed'
+  | 'refused'
+  | 'unreachable'
+  | 'timeout'
+  | 'reset'
+  | 'tls-certificate'
+  | 'tls-failed'
+  | 'network-error';
+
+/** The network failed; the message names what the system said. Switch on `code`. */
+export class TransportError extends Error {
+  readonly code: TransportErrorCode;
+  constructor(code: TransportErrorCode, message: string) {
+    super(message);
+    this.name = 'TransportError';
+    this.code = code;
+  }
+}
+
+/** Who listens to a transport: one owner, set once. */
+export type TransportListener = {
+  /** The bytes belong to the listener. */
+  readonly bytes: (bytes: Uint8Array) => void;
+  /** `backlogBytes` has fallen to nothing. */
+  readonly drained: () => void;
+  /** The line is gone, with an error or in order. Called once, last. */
+  readonly closed: (error: TransportError | undefined) => void;
+};
+
+/** A two-way line of bytes. */
+export type Transport = {
+  /** Address and port of the other end. */
+  readonly remoteAddress: string;
+  /** Takes pieces to send, in order. All that is written in one turn of the event loop goes out as one write. */
+  readonly write: (pieces: readonly Uint8Array[]) => void;
+  /** Written, and not yet taken by the system. */
+  readonly backlogBytes: () => number;
+  /** Bytes the system has taken. */
+  readonly bytesSent: () => number;
+  readonly listen: (listener: TransportListener) => void;
+  /** Sends what waits, then closes; after `graceMs` at the latest. */
+  readonly end: (graceMs: number) => void;
+  /** Closes at once; what waits is lost. */
+  readonly destroy: () => void;
+};

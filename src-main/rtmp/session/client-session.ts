@@ -1,0 +1,247 @@
+/**
+ * The client's end of one RTMP connection, as a publisher or a player. Bytes and time go in; bytes to send and
+ * events come out.
+ * @module
+ */
+import { amfString, type AmfValue } from '../../amf/amf-value.ts';
+import { ProtocolError } from '../../bytes/protocol-error.ts';
+import { readCommand, writeCommand, type Command } from '../command/command-message.ts';
+import { writeConnect, type ConnectRequest } from '../command/connect.ts';
+import { readStatus, statusCode, type Status } from '../command/status.ts';
+import { ClientHandshake } from '../handshake/client-handshake.ts';
+import { MAX_MESSAGE_BYTES } from '../limits.ts';
+import { messageType, type RtmpMessage } from '../message/message-type.ts';
+import { splitAggregate } from '../message/aggregate.ts';
+import { dataAsAmf0 } from '../message/data-message.ts';
+import { writeBufferLength } from '../message/user-control.ts';
+import { ConnectionCore } from './connection-core.ts';
+import type { ClientOutput, ClientStep } from './session-output.ts';
+
+/** What the client wants of the server. */
+export type ClientOptions = ConnectRequest & {
+  readonly role: 'publish' | 'play';
+  /** The stream name, whole: a query in it belongs to it. */
+  readonly streamName: string;
+};
+
+/** Buffer a player announces, ms (§7.1.7): live players keep it small. */
+const PLAYER_BUFFER_MS = 1_000;
+
+const NO_OUTPUTS: readonly ClientOutput[] = [];
+
+/** Codes that mean no although their level may say `status`. */
+const REFUSAL = /(Failed|Rejected|Denied|BadName|NotFound|Unauthorized|InvalidApp|AppShutdown|Closed)$/;
+
+/** See the module's words. One per connection. */
+export class ClientSession {
+  readonly #options: ClientOptions;
+  readonly #handshake: ClientHandshake;
+  readonly #core: ConnectionCore;
+  #outputs: ClientOutput[] = [];
+  #step: ClientStep = 'handshake';
+  #streamId = 0;
+  #nextTransactionId = 1;
+  /** The server has said no: whatever else it says is not heard, so that a refusal is told once. */
+  #refusedOnce = false;
+  #saidGoodbye = false;
+  /** Commands whose answer decides about the next step. */
+  readonly #asked = new Map<number, 'connect' | 'createStream'>();
+
+  constructor(options: ClientOptions, randomBytes: (length: number) => Uint8Array) {
+    this.#options = options;
+    this.#handshake = new ClientHandshake(randomBytes);
+    this.#core = new ConnectionCore(MAX_MESSAGE_BYTES, (output) => this.#outputs.push(output));
+  }
+
+  /** How far it has come. */
+  get step(): ClientStep {
+    return this.#step;
+  }
+
+  /** The message stream that media goes out on; 0 until started. */
+  get streamId(): number {
+    return this.#streamId;
+  }
+
+  /** Begins: the first bytes on the line are in `takeOutputs`. */
+  start(): void {
+    this.#outputs.push({ type: 'step', step: 'handshake' }, { type: 'send', bytes: this.#handshake.start() });
+  }
+
+  /**
+   * Takes received bytes.
+   * @param now ms on the caller's monotonic clock.
+   * @throws {ProtocolError} The server broke the protocol.
+   */
+  receive(bytes: Uint8Array, now: number): void {
+    if (this.#refusedOnce) return;
+    let rest = bytes;
+    if (this.#step === 'handshake') {
+      const step = this.#handshake.receive(bytes);
+      if (step.send !== undefined) this.#outputs.push({ type: 'send', bytes: step.send });
+      this.#core.count(bytes.length);
+      if (!step.done) return;
+      rest = step.rest;
+      this.#enter('connect');
+      this.#ask('connect', writeConnect(this.#nextTransactionId, this.#options));
+    } else this.#core.count(bytes.length);
+    this.#core.reader.push(rest);
+    this.#read(now);
+  }
+
+  /** What has come out since the last call, in order. */
+  takeOutputs(): readonly ClientOutput[] {
+    if (this.#outputs.length === 0) return NO_OUTPUTS;
+    const outputs = this.#outputs;
+    this.#outputs = [];
+    return outputs;
+  }
+
+  /** Says goodbye in order, once: FCUnpublish, deleteStream. The caller closes once the bytes are sent. */
+  sayGoodbye(): void {
+    if (this.#streamId === 0 || this.#saidGoodbye) return;
+    this.#saidGoodbye = true;
+    if (this.#options.role === 'publish') {
+      this.#core.sendCommand(
+        writeCommand('FCUnpublish', this.#nextTransactionId++, null, this.#options.streamName),
+      );
+    }
+    this.#core.sendCommand(writeCommand('deleteStream', this.#nextTransactionId++, null, this.#streamId));
+  }
+
+  #read(now: number): void {
+    while (!this.#refusedOnce) {
+      const message = this.#core.reader.next();
+      if (message === undefined) return;
+      if (!this.#core.handleControl(message, now)) this.#handle(message);
+    }
+  }
+
+  #handle(message: RtmpMessage): void {
+    switch (message.typeId) {
+      case messageType.commandAmf0:
+        this.#command(readCommand(message.payload, false));
+        return;
+      case messageType.commandAmf3:
+        this.#command(readCommand(message.payload, true));
+        return;
+      case messageType.aggregate:
+        for (const part of splitAggregate(message)) this.#media(part);
+        return;
+      default:
+        this.#media(message);
+    }
+  }
+
+  #media(message: RtmpMessage): void {
+    if (this.#options.role !== 'play') return;
+    switch (message.typeId) {
+      case messageType.audio:
+      case messageType.video:
+      case messageType.dataAmf0:
+        this.#outputs.push({ type: 'message', message });
+        return;
+      case messageType.dataAmf3:
+        this.#outputs.push({ type: 'message', message: dataAsAmf0(message) });
+        return;
+      default:
+      // Shared objects and unknown types: a player of media has no use for them.
+    }
+  }
+
+  #command(command: Command): void {
+    if (command.name === '_result' || command.name === '_error') {
+      const asked = this.#asked.get(command.transactionId);
+      this.#asked.delete(command.transactionId);
+      // Answers to releaseStream and FCPublish are not waited for: half the servers never send them.
+      if (asked === undefined) return;
+      const step = asked === 'connect' ? 'connect' : 'create-stream';
+      // Servers exist that say no to connect in a _result.
+      if (command.name === '_error' || statusOf(command)?.level === 'error') this.#refused(step, command);
+      else if (asked === 'connect') this.#letIn();
+      else this.#streamCreated(command.values[1]);
+      return;
+    }
+    if (command.name === 'onStatus') this.#status(readStatus(command.values[1]));
+    else if (command.name === 'close') this.#refused(this.#step, command);
+    else if (command.transactionId !== 0) {
+      const info = { level: 'error', code: statusCode.callFailed, description: 'Method not found.' };
+      this.#core.sendCommand(writeCommand('_error', command.transactionId, null, info));
+    }
+  }
+
+  #refused(step: ClientStep, command: Command): void {
+    this.#refuse(step, statusOf(command) ?? { level: 'error', code: '', description: '' });
+  }
+
+  #refuse(step: ClientStep, status: Status): void {
+    this.#refusedOnce = true;
+    this.#outputs.push({ type: 'refused', step, status });
+  }
+
+  #letIn(): void {
+    this.#core.sendSetUp('client');
+    this.#enter('create-stream');
+    const { role, streamName } = this.#options;
+    if (role === 'publish') {
+      // Not in the specification, but servers expect both from an encoder, in this order.
+      this.#core.sendCommand(writeCommand('releaseStream', this.#nextTransactionId++, null, streamName));
+      this.#core.sendCommand(writeCommand('FCPublish', this.#nextTransactionId++, null, streamName));
+    }
+    this.#ask('createStream', writeCommand('createStream', this.#nextTransactionId, null));
+  }
+
+  #streamCreated(streamId: AmfValue): void {
+    if (
+      typeof streamId !== 'number' ||
+      streamId < 1 ||
+      streamId > 0xffff_ffff ||
+      !Number.isInteger(streamId)
+    ) {
+      throw new ProtocolError('bad-stream-id', 'createStream was answered without a usable stream ID');
+    }
+    this.#streamId = streamId;
+    const { role, streamName } = this.#options;
+    this.#enter(role);
+    if (role === 'publish') {
+      this.#core.sendCommand(
+        writeCommand('publish', this.#nextTransactionId++, null, streamName, 'live'),
+        streamId,
+      );
+      return;
+    }
+    this.#core.sendCommand(
+      writeCommand('play', this.#nextTransactionId++, null, streamName, -2000),
+      streamId,
+    );
+    this.#core.sendControl(messageType.userControl, writeBufferLength(streamId, PLAYER_BUFFER_MS));
+  }
+
+  #status(status: Status): void {
+    const started = this.#options.role === 'publish' ? statusCode.publishStart : statusCode.playStart;
+    if (this.#step === 'live') {
+      this.#outputs.push({ type: 'status', status });
+      return;
+    }
+    if (status.code === started) {
+      this.#enter('live');
+      this.#outputs.push({ type: 'started', streamId: this.#streamId });
+    } else if (status.level === 'error' || REFUSAL.test(status.code)) this.#refuse(this.#step, status);
+  }
+
+  #ask(what: 'connect' | 'createStream', payload: Uint8Array): void {
+    this.#asked.set(this.#nextTransactionId++, what);
+    this.#core.sendCommand(payload);
+  }
+
+  #enter(step: ClientStep): void {
+    this.#step = step;
+    this.#outputs.push({ type: 'step', step });
+  }
+}
+
+/** The info object of an answer, wherever among its values it stands. */
+function statusOf(command: Command): Status | undefined {
+  const info = command.values.find((value) => amfString(value, 'code') !== undefined);
+  return info === undefined ? undefined : readStatus(info);
+}
