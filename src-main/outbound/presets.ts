@@ -1,0 +1,108 @@
+/**
+ * The platforms we know, from `platform-facts.json`. Its figures come from OBS's service list and the platforms'
+ * own pages; what could not be checked is marked.
+ * @module
+ */
+import type { PlatformPreset } from '../../src-shared/model/platform-preset.ts';
+import facts from './platform-facts.json' with { type: 'json' };
+
+/** Preset of the target that receives on this computer. */
+export const REHEARSAL_PLATFORM = 'rehearsal';
+/** Preset of a server of one's own. */
+export const CUSTOM_PLATFORM = 'custom';
+
+type Fact = (typeof facts.platforms)[number];
+type Recommended = Partial<Record<string, unknown>>;
+
+const CATEGORIES = ['platform', 'cloud', 'self-hosted', 'custom'] as const;
+const NO_LIMITS = {
+  maxVideoKbps: null,
+  maxAudioKbps: null,
+  keyframeIntervalSec: null,
+  maxFps: null,
+  maxBFrames: null,
+  videoCodecs: [],
+  audioCodecs: [],
+  resolutions: [],
+  unconfirmed: false,
+} as const;
+
+const REHEARSAL: PlatformPreset = {
+  id: REHEARSAL_PLATFORM,
+  name: 'Rehearsal (on this computer)',
+  category: 'rehearsal',
+  servers: [],
+  serverUrlIsPerUser: false,
+  backupUrl: null,
+  keyHint: null,
+  keyUrl: null,
+  limits: NO_LIMITS,
+  notes:
+    'Receives the stream on this computer, counts it and throws it away. Nobody sees it; no account is needed.',
+  unconfirmed: false,
+};
+
+/** All presets; the rehearsal first. Made once. */
+export const platformPresets: readonly PlatformPreset[] = [REHEARSAL, ...facts.platforms.map(toPreset)];
+
+/** The preset of that id; undefined when there is none. */
+export function findPreset(id: string): PlatformPreset | undefined {
+  return platformPresets.find((preset) => preset.id === id);
+}
+
+function toPreset(fact: Fact): PlatformPreset {
+  const category = CATEGORIES.find((known) => known === fact.category) ?? 'platform';
+  return {
+    id: fact.id,
+    name: fact.name,
+    category,
+    // Only what we can publish to, and no placeholders such as {host}: those are for the user to fill in.
+    servers: fact.ingest
+      .filter((server) => /^rtmps?:\/\/[^{}]+$/.test(server.url))
+      .map((server) => ({
+        label: server.label,
+        url: server.url,
+        unconfirmed: flag(server, 'unconfirmed'),
+      })),
+    serverUrlIsPerUser: flag(fact, 'serverUrlIsPerUser'),
+    backupUrl: text(fact, 'backupUrl'),
+    keyHint: text(fact, 'keyHint'),
+    keyUrl: text(fact, 'keyUrl'),
+    limits: toLimits(fact.recommended),
+    notes: text(fact, 'notes') ?? '',
+    unconfirmed: flag(fact, 'unconfirmed'),
+  };
+}
+
+function toLimits(recommended: Recommended): PlatformPreset['limits'] {
+  return {
+    maxVideoKbps: figure(recommended, 'maxVideoKbps'),
+    maxAudioKbps: figure(recommended, 'maxAudioKbps'),
+    keyframeIntervalSec: figure(recommended, 'keyframeIntervalSec'),
+    maxFps: figure(recommended, 'maxFps'),
+    maxBFrames: figure(recommended, 'maxBFrames'),
+    videoCodecs: list(recommended, 'videoCodecs'),
+    audioCodecs: list(recommended, 'audioCodecs'),
+    resolutions: list(recommended, 'resolutions'),
+    unconfirmed: recommended['unconfirmed'] === true,
+  };
+}
+
+function figure(from: Recommended, key: string): number | null {
+  const value = from[key];
+  return typeof value === 'number' ? value : null;
+}
+
+function list(from: Recommended, key: string): readonly string[] {
+  const value = from[key];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+function flag(from: object, key: string): boolean {
+  return (from as Recommended)[key] === true;
+}
+
+function text(from: object, key: string): string | null {
+  const value = (from as Recommended)[key];
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,79 @@
+/**
+ * A stream as FLV over any line of bytes, for players that fetch it over HTTP. One encoder connection per preview:
+ * when it ends, so does the FLV, since players cope with a new stream better than with new codecs in mid-stream.
+ * @module
+ */
+import { flvFileHeader, flvTag } from '../flv/flv-tags.ts';
+import { stripSetDataFrame } from '../flv/metadata.ts';
+import { ReaderQueue } from '../hub/reader-queue.ts';
+import type { Stream, StreamReader } from '../hub/stream.ts';
+
+/** What a preview lags before it skips to the newest keyframe, ms: a preview that is late shows nothing true. */
+const PREVIEW_QUEUE_MS = 1_500;
+/** Bytes a preview may lag. */
+const PREVIEW_QUEUE_BYTES = 16 * 1024 * 1024;
+/** Bytes that may wait in the line before the queue takes over. */
+const LINE_BACKLOG_BYTES = 512 * 1024;
+
+/** Where the bytes go. */
+export type PreviewLine = {
+  readonly write: (bytes: Uint8Array) => void;
+  readonly backlogBytes: () => number;
+  readonly end: () => void;
+};
+
+/** Attach with `start`; it writes as the line takes it, and ends with the encoder's connection. */
+export class FlvPreview implements StreamReader {
+  readonly queue = new ReaderQueue({ maxMs: PREVIEW_QUEUE_MS, maxBytes: PREVIEW_QUEUE_BYTES });
+  readonly #stream: Stream;
+  readonly #line: PreviewLine;
+  #startMs: number | undefined;
+  #over = false;
+
+  constructor(stream: Stream, line: PreviewLine) {
+    this.#stream = stream;
+    this.#line = line;
+  }
+
+  start(): void {
+    this.#line.write(flvFileHeader());
+    this.#stream.attach(this);
+  }
+
+  /** The viewer is gone. */
+  close(): void {
+    this.#over = true;
+    this.#stream.detach(this);
+    this.queue.clear();
+  }
+
+  readonly wake = (): void => {
+    while (!this.#over && this.#line.backlogBytes() < LINE_BACKLOG_BYTES) {
+      const message = this.queue.take();
+      if (message === undefined) return;
+      // Players of live FLV want time to start near 0.
+      this.#startMs ??= message.timeMs;
+      const payload = message.typeId === 18 ? stripSetDataFrame(message.payload) : message.payload;
+      this.#line.write(flvTag(message.typeId, Math.max(0, message.timeMs - this.#startMs), payload));
+    }
+  };
+
+  /** The line has sent what it held. */
+  readonly drained = (): void => {
+    this.wake();
+  };
+
+  readonly began = (): void => {
+    if (this.#startMs !== undefined) this.#finish();
+  };
+
+  readonly ended = (): void => {
+    this.#finish();
+  };
+
+  #finish(): void {
+    if (this.#over) return;
+    this.close();
+    this.#line.end();
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * What the books of the studio share.
+ * @module
+ */
+import type { Update } from '../../src-shared/bridge/contract.ts';
+import type { Dial } from '../net/dial.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { EventLog } from './event-log.ts';
+
+/** The rooms and stores that every book works with. */
+export type StudioParts = {
+  readonly settings: SettingsStore;
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly dial: Dial;
+  readonly events: EventLog;
+  readonly emit: (update: Update) => void;
+};
+
+/** A short id for an ingest or target: 48 bits, so that two never meet in one settings file. */
+export function newId(random: Random): string {
+  return Array.from(random.bytes(6), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Wall time as the contract writes it. */
+export function isoTime(wallMs: number): string {
+  return new Date(wallMs).toISOString();
+}
