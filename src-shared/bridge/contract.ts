@@ -51,13 +51,15 @@ const byId = z.strictObject({ id });
 const nothing = z.strictObject({});
 const done = z.null();
 
-/** Bodies of POST and PATCH, also used by the forms of the window. */
+/** Body of POST for an ingest; the forms of the window use these too. */
 export const ingestCreateSchema = z.strictObject({
   name,
   streamKey: ingestKey.optional(),
   holdSeconds: holdSeconds.optional(),
 });
+/** Body of PATCH on an ingest: what is left out stays. */
 export const ingestPatchSchema = ingestCreateSchema.partial();
+/** Body of POST for a target. */
 export const targetCreateSchema = z.strictObject({
   name,
   /** May be left out for the rehearsal platform only. */
@@ -67,6 +69,7 @@ export const targetCreateSchema = z.strictObject({
   platform: platform.optional(),
   enabled: enabled.optional(),
 });
+/** Body of PATCH on a target: what is left out stays. */
 export const targetPatchSchema = targetCreateSchema.partial();
 
 /** Every command: the arguments it takes, the answer it gives. */
@@ -95,7 +98,9 @@ export const commands = {
   'targets.stop-all': { args: nothing, answer: done },
 } as const;
 
+/** The table of commands, as a type. */
 export type Commands = typeof commands;
+/** Every command's name. */
 export type CommandName = keyof Commands;
 export type CommandArgs<K extends CommandName> = z.infer<Commands[K]['args']>;
 export type CommandAnswer<K extends CommandName> = z.infer<Commands[K]['answer']>;
@@ -123,7 +128,9 @@ export type Update = z.infer<typeof updateSchema>;
 export const callSchema = z
   .object({ kind: z.literal('call'), callId: z.number(), command: z.string(), args: z.unknown() })
   .readonly();
+/** Asks for the snapshot and all that follows. */
 export const subscribeSchema = z.object({ kind: z.literal('subscribe') }).readonly();
+/** All that a caller may send. */
 export const toStudioSchema = z.discriminatedUnion('kind', [callSchema, subscribeSchema]);
 export type ToStudio = z.infer<typeof toStudioSchema>;
 

@@ -26,6 +26,7 @@ export const encoderSchema = z
   .readonly();
 export type Encoder = z.infer<typeof encoderSchema>;
 
+/** One ingest, as everybody sees it. */
 export const ingestSchema = z
   .object({
     id: z.string(),

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 
+/** One event. */
 export const logEventSchema = z
   .object({
     /** Rises by one per event since the studio started. */

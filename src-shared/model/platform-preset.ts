@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 
+/** One server of a platform. */
 export const platformServerSchema = z
   .object({
     label: z.string(),
@@ -30,6 +31,7 @@ export const platformLimitsSchema = z
   .readonly();
 export type PlatformLimits = z.infer<typeof platformLimitsSchema>;
 
+/** One platform. */
 export const platformPresetSchema = z
   .object({
     id: z.string(),

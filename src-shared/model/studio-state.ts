@@ -11,6 +11,7 @@ import { targetSchema } from './target.ts';
 export const uplinkSchema = z.object({ totalKbps: z.number(), budgetKbps: z.number().nullable() }).readonly();
 export type Uplink = z.infer<typeof uplinkSchema>;
 
+/** The whole state. */
 export const studioStateSchema = z
   .object({
     version: z.string(),

@@ -24,6 +24,7 @@ export const findingSchema = z
   .readonly();
 export type Finding = z.infer<typeof findingSchema>;
 
+/** Why a target was lost or refused last. */
 export const targetErrorSchema = z
   .object({
     code: z.string(),
@@ -35,6 +36,7 @@ export const targetErrorSchema = z
   .readonly();
 export type TargetError = z.infer<typeof targetErrorSchema>;
 
+/** One target, as everybody sees it. */
 export const targetSchema = z
   .object({
     id: z.string(),
