@@ -36,8 +36,10 @@ function chunksOf(message: MediaMessage, payload: Uint8Array, streamId: number):
       : typeId === messageType.video
         ? VIDEO_CHUNK_STREAM_ID
         : DATA_CHUNK_STREAM_ID;
+  // FFmpeg skips metadata at 0, and takes any later one for a subtitle stream of its own.
+  const timestamp = message.media.role === 'metadata' ? 0 : message.timeMs >>> 0;
   return writeChunks(
-    { typeId, timestamp: message.timeMs >>> 0, streamId, payload },
+    { typeId, timestamp, streamId, payload },
     chunkStreamId,
     OUT_CHUNK_SIZE,
   );

@@ -50,7 +50,8 @@ export class IngestConnection {
   #bytesReceived = 0;
   #lastHeardAt: number;
   #lastTakenAt: number;
-  #publishing: PublishPlace | undefined;
+  /** By message stream: one connection may publish on several. */
+  readonly #publishings = new Map<number, PublishPlace>();
   readonly #plays = new Map<number, Play>();
   #timer: Timer | undefined;
   #ending = false;
@@ -125,7 +126,7 @@ export class IngestConnection {
         this.#transport.write([output.bytes]);
         return;
       case 'message':
-        this.#publishing?.message(output.message, this.#parts.clock.now());
+        this.#publishings.get(output.message.streamId)?.message(output.message, this.#parts.clock.now());
         return;
       case 'handshake-done':
         this.#record.update({ stage: 'connection' });
@@ -141,7 +142,7 @@ export class IngestConnection {
       case 'publish-requested':
         if (this.#record.value.role === 'unknown') this.#record.update({ role: 'encoder' });
         this.#answer(this.#parts.desk.publish(this.#caller(output.streamName)), (place) => {
-          this.#publishing = place;
+          this.#publishings.set(output.streamId, place);
           this.#record.update({ outcome: 'ok', ingestId: place.ingestId });
           this.#watch();
         });
@@ -151,7 +152,7 @@ export class IngestConnection {
         this.#play(output.streamId, output.streamName);
         return;
       case 'unpublished':
-        this.#unpublish(true);
+        this.#unpublish(output.streamId, true);
         return;
       case 'play-stopped':
         this.#stopPlay(output.streamId);
@@ -232,7 +233,7 @@ export class IngestConnection {
       const now = this.#parts.clock.now();
       this.#session.tick(now);
       this.#carryOut();
-      if (this.#publishing !== undefined && now - this.#lastHeardAt > SILENT_PUBLISHER_TIMEOUT_MS) {
+      if (this.#publishings.size > 0 && now - this.#lastHeardAt > SILENT_PUBLISHER_TIMEOUT_MS) {
         this.#fail('publisher-silent', 'nothing received');
       } else if (this.#playerIsStuck(now)) {
         this.#fail('player-stuck', 'nothing taken');
@@ -245,9 +246,9 @@ export class IngestConnection {
     return now - this.#lastTakenAt > STUCK_PLAYER_TIMEOUT_MS;
   }
 
-  #unpublish(orderly: boolean): void {
-    const place = this.#publishing;
-    this.#publishing = undefined;
+  #unpublish(streamId: number, orderly: boolean): void {
+    const place = this.#publishings.get(streamId);
+    this.#publishings.delete(streamId);
     place?.left(orderly);
   }
 
@@ -284,7 +285,7 @@ export class IngestConnection {
 
   #leaveAll(): void {
     this.#timer?.cancel();
-    this.#unpublish(false);
+    for (const streamId of [...this.#publishings.keys()]) this.#unpublish(streamId, false);
     for (const streamId of [...this.#plays.keys()]) this.#stopPlay(streamId);
   }
 

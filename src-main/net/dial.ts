@@ -42,9 +42,19 @@ export const dial: Dial = ({ host, port, tls, timeoutMs, signal }) =>
     const abort = (): void => {
       finish(new TransportError('timeout', 'given up'));
     };
+    let reached = false;
     const timer = setTimeout(() => {
-      finish(new TransportError('timeout', `no connection within ${timeoutMs / 1000} s`));
+      const within = `within ${timeoutMs / 1000} s`;
+      // A plain RTMP server takes a TLS greeting for the start of a handshake and waits for the rest of it.
+      finish(
+        reached
+          ? new TransportError('tls-failed', `no TLS answer ${within}`)
+          : new TransportError('timeout', `no connection ${within}`),
+      );
     }, timeoutMs);
+    socket.once('connect', () => {
+      reached = true;
+    });
     // Stays on: a late error of a socket that was given up has nobody left to tell.
     socket.on('error', finish);
     socket.once(tls ? 'secureConnect' : 'connect', () => {

@@ -3,6 +3,7 @@
  * @module
  */
 
+/** How much a line matters. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** Writes one line per call. Values are printed as JSON; a `Secret` prints as `<redacted>`. */

@@ -23,6 +23,8 @@ type Entry = {
   sink: RehearsalSink | undefined;
   bitrateKbps: number;
   sampledBytes: number;
+  /** Code of the last loss that was told; undefined once live. */
+  toldCode: string | undefined;
 };
 
 /** What the book asks of its owner. */
@@ -248,6 +250,8 @@ export class TargetBook {
           this.changed(saved.id);
         },
         wentLive: (isReconnect) => {
+          const entry = this.#entries.get(saved.id);
+          if (entry !== undefined) entry.toldCode = undefined;
           const words = isReconnect ? 'is live again.' : 'is live.';
           this.#parts.events.write('info', 'target-live', `${this.#name(saved.id)} ${words}`, {
             targetId: saved.id,
@@ -258,14 +262,30 @@ export class TargetBook {
         },
       },
     });
-    this.#entries.set(saved.id, { supervisor, sink: undefined, bitrateKbps: 0, sampledBytes: 0 });
+    this.#entries.set(saved.id, {
+      supervisor,
+      sink: undefined,
+      bitrateKbps: 0,
+      sampledBytes: 0,
+      toldCode: undefined,
+    });
     supervisor.setEnabled(saved.enabled);
     supervisor.setStreamLive(slot.state !== 'waiting');
   }
 
+  /** Tries that fail alike are told ever more rarely: a platform that is down for an hour must not fill the log. */
   #lost(id: string, verdict: Verdict, retryInMs: number | undefined): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    const { attempt } = entry.supervisor;
+    const isNew = verdict.code !== entry.toldCode || retryInMs === undefined;
+    entry.toldCode = verdict.code;
+    if (!isNew && !Number.isInteger(Math.log2(attempt))) return;
     const level = retryInMs === undefined ? 'error' : 'warning';
-    this.#parts.events.write(level, verdict.code, `${this.#name(id)}: ${verdict.message}`, { targetId: id });
+    const tries = isNew ? '' : ` (${attempt} tries so far)`;
+    this.#parts.events.write(level, verdict.code, `${this.#name(id)}: ${verdict.message}${tries}`, {
+      targetId: id,
+    });
   }
 
   #place(id: string): TargetPlace {

@@ -8,7 +8,6 @@ import { writeCommand } from './command-message.ts';
 /** The codes that we send. */
 export const statusCode = {
   connectSuccess: 'NetConnection.Connect.Success',
-  connectRejected: 'NetConnection.Connect.Rejected',
   connectInvalidApp: 'NetConnection.Connect.InvalidApp',
   callFailed: 'NetConnection.Call.Failed',
   publishStart: 'NetStream.Publish.Start',
@@ -20,7 +19,6 @@ export const statusCode = {
   playStop: 'NetStream.Play.Stop',
   playStreamNotFound: 'NetStream.Play.StreamNotFound',
   playUnpublishNotify: 'NetStream.Play.UnpublishNotify',
-  playPublishNotify: 'NetStream.Play.PublishNotify',
   pauseNotify: 'NetStream.Pause.Notify',
   unpauseNotify: 'NetStream.Unpause.Notify',
   seekFailed: 'NetStream.Seek.Failed',
