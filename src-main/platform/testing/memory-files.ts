@@ -13,6 +13,7 @@ export class MemoryFiles implements Files {
   readonly failWith = new Map<'read' | 'writeWhole' | 'rename', string>();
 
   readonly read = async (path: string): Promise<string | undefined> => {
+    await Promise.resolve();
     this.#fail('read', path);
     return this.texts.get(path);
   };
@@ -28,6 +29,7 @@ export class MemoryFiles implements Files {
   };
 
   readonly rename = async (from: string, to: string): Promise<void> => {
+    await Promise.resolve();
     this.#fail('rename', from);
     const text = this.texts.get(from);
     if (text === undefined) throw Object.assign(new Error(`ENOENT: ${from}`), { code: 'ENOENT' });

@@ -1,0 +1,56 @@
+/**
+ * What is saved between runs, version 1. Keys are not here: they live in `secrets`.
+ * @module
+ */
+import { z } from 'zod';
+
+const unique = (items: readonly { readonly id: string }[]): boolean =>
+  new Set(items.map((item) => item.id)).size === items.length;
+
+/** An ingest as it is saved; its keys are the secrets `ingest/<id>/stream-key` and `ingest/<id>/play-key`. */
+export const savedIngestSchema = z
+  .object({
+    id: z.string().min(1),
+    name: z.string(),
+    app: z.string().min(1),
+    /** Seconds the targets are kept alive after the encoder is gone; 0 is off. */
+    holdSeconds: z.number().min(0),
+  })
+  .readonly();
+export type SavedIngest = z.infer<typeof savedIngestSchema>;
+
+/** A target as it is saved; its key is the secret `target/<id>/stream-key`. */
+export const savedTargetSchema = z
+  .object({
+    id: z.string().min(1),
+    name: z.string(),
+    platform: z.string().min(1),
+    url: z.string(),
+    ingestId: z.string(),
+    enabled: z.boolean(),
+  })
+  .readonly();
+export type SavedTarget = z.infer<typeof savedTargetSchema>;
+
+/** The whole file. */
+export const settingsSchema = z
+  .object({
+    version: z.literal(1),
+    ingests: z.array(savedIngestSchema).readonly().refine(unique, 'the same id is there twice'),
+    targets: z.array(savedTargetSchema).readonly().refine(unique, 'the same id is there twice'),
+    /** Upload that all targets may take together, 1000 bit/s; null is no limit. */
+    uplinkBudgetKbps: z.number().positive().nullable(),
+  })
+  .readonly();
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** The version this program writes. */
+export const SETTINGS_VERSION = 1;
+
+/** What the first start begins with: one ingest, so that there is an address to paste at once. */
+export const FIRST_SETTINGS: Settings = {
+  version: SETTINGS_VERSION,
+  ingests: [{ id: 'main', name: 'Main', app: 'live', holdSeconds: 60 }],
+  targets: [],
+  uplinkBudgetKbps: null,
+};
