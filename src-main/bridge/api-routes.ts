@@ -1,0 +1,163 @@
+/**
+ * The HTTP API as a table: which request is which command. Served by `http-api.ts`, described by OpenAPI.
+ * @module
+ */
+import { z } from 'zod';
+import {
+  commands,
+  ingestCreateSchema,
+  ingestPatchSchema,
+  targetCreateSchema,
+  targetPatchSchema,
+  type CommandName,
+} from '../../src-shared/bridge/contract.ts';
+
+/** One request of the API that is one command of the contract. */
+export type ApiRoute = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below `/api/v1`. `:id` goes into the command's arguments. */
+  readonly url: string;
+  readonly command: CommandName;
+  readonly summary: string;
+  readonly tag: 'studio' | 'ingests' | 'targets';
+  /** Status of success; 204 has no body. */
+  readonly status: 200 | 201 | 204;
+  readonly body?: z.ZodType;
+};
+
+const ingests = (route: Omit<ApiRoute, 'tag'>): ApiRoute => ({ ...route, tag: 'ingests' });
+const targets = (route: Omit<ApiRoute, 'tag'>): ApiRoute => ({ ...route, tag: 'targets' });
+
+/** Every command of the contract is here once; a test holds it to that. */
+export const API_ROUTES: readonly ApiRoute[] = [
+  {
+    method: 'GET',
+    url: '/state',
+    command: 'state.get',
+    summary: 'Everything in one answer: ingests, targets, events, uplink, version.',
+    tag: 'studio',
+    status: 200,
+  },
+  {
+    method: 'GET',
+    url: '/platforms',
+    command: 'platforms.list',
+    summary: 'What is known of each platform: servers, where its key is found, what it accepts.',
+    tag: 'studio',
+    status: 200,
+  },
+  ingests({
+    method: 'POST',
+    url: '/ingests',
+    command: 'ingest.create',
+    summary: 'Makes an ingest; a stream key is made when none is given.',
+    status: 201,
+    body: ingestCreateSchema,
+  }),
+  ingests({
+    method: 'PATCH',
+    url: '/ingests/:id',
+    command: 'ingest.update',
+    summary: 'Changes the fields that are given.',
+    status: 200,
+    body: ingestPatchSchema,
+  }),
+  ingests({
+    method: 'DELETE',
+    url: '/ingests/:id',
+    command: 'ingest.delete',
+    summary: 'Removes an ingest.',
+    status: 204,
+  }),
+  ingests({
+    method: 'POST',
+    url: '/ingests/:id/renew-key',
+    command: 'ingest.renew-key',
+    summary: 'Makes a new stream key; the old one is refused from then on.',
+    status: 200,
+  }),
+  ingests({
+    method: 'POST',
+    url: '/ingests/:id/end-hold',
+    command: 'ingest.end-hold',
+    summary: 'Ends a hold now: the targets say goodbye.',
+    status: 200,
+  }),
+  ingests({
+    method: 'POST',
+    url: '/ingests/:id/test-signal/start',
+    command: 'ingest.start-test-signal',
+    summary: 'Publishes the built-in test signal on this ingest.',
+    status: 200,
+  }),
+  ingests({
+    method: 'POST',
+    url: '/ingests/:id/test-signal/stop',
+    command: 'ingest.stop-test-signal',
+    summary: 'Stops the built-in test signal.',
+    status: 200,
+  }),
+  ingests({
+    method: 'GET',
+    url: '/ingests/:id/preview-url',
+    command: 'ingest.preview-url',
+    summary: 'Where the live picture can be fetched as FLV; the address lets its holder in.',
+    status: 200,
+  }),
+  targets({
+    method: 'POST',
+    url: '/targets',
+    command: 'target.create',
+    summary: 'Makes a target. The stream key is written, never read back.',
+    status: 201,
+    body: targetCreateSchema,
+  }),
+  targets({
+    method: 'PATCH',
+    url: '/targets/:id',
+    command: 'target.update',
+    summary: 'Changes the fields that are given.',
+    status: 200,
+    body: targetPatchSchema,
+  }),
+  targets({
+    method: 'DELETE',
+    url: '/targets/:id',
+    command: 'target.delete',
+    summary: 'Removes a target; the platform is told goodbye.',
+    status: 204,
+  }),
+  targets({
+    method: 'POST',
+    url: '/targets/:id/start',
+    command: 'target.start',
+    summary: 'Enables the target, and tries again at once when it had failed. Other targets are not touched.',
+    status: 200,
+  }),
+  targets({
+    method: 'POST',
+    url: '/targets/:id/stop',
+    command: 'target.stop',
+    summary: 'Disables the target; the platform is told goodbye. Other targets are not touched.',
+    status: 200,
+  }),
+  targets({
+    method: 'POST',
+    url: '/targets/start-all',
+    command: 'targets.start-all',
+    summary: 'Starts every target.',
+    status: 204,
+  }),
+  targets({
+    method: 'POST',
+    url: '/targets/stop-all',
+    command: 'targets.stop-all',
+    summary: 'Stops every target.',
+    status: 204,
+  }),
+];
+
+/** What a route answers with on success. */
+export function answerSchemaOf(route: ApiRoute): z.ZodType {
+  return route.status === 204 ? z.undefined().describe('Done') : commands[route.command].answer;
+}

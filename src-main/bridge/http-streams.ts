@@ -1,0 +1,108 @@
+/**
+ * The routes that are not one answer: events, previews, the bridge's line; and what is read by other programs.
+ * @module
+ */
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Clock } from '../platform/clock.ts';
+import type { BridgeOptions } from './carry-out-checked.ts';
+import { streamEvents } from './event-stream.ts';
+import { failuresOf } from './http-api.ts';
+import { HttpError } from './http-error.ts';
+import { METRICS_CONTENT_TYPE, metricsText } from './metrics.ts';
+import { streamPreview } from './preview-stream.ts';
+import { serveBridge } from './serve-bridge.ts';
+import { socketLine } from './socket-line.ts';
+
+const text = (contentType: string, description: string): object => ({
+  description,
+  content: { [contentType]: { schema: z.string() } },
+});
+const previewParams = z.object({ file: z.string().describe('`<ingest id>.flv`') });
+
+/** `GET /events` and `GET /openapi.json`, below `/api/v1`. */
+export function addApiStreams(app: FastifyInstance, options: BridgeOptions & { clock: Clock }): void {
+  app.get(
+    '/events',
+    {
+      exposeHeadRoute: false,
+      schema: {
+        summary: 'Server-sent events: `snapshot` first, then each change and log event in order.',
+        tags: ['studio'],
+        response: { 200: text('text/event-stream', 'Events without end'), ...failuresOf([]) },
+      },
+    },
+    (_request, reply) => {
+      reply.hijack();
+      streamEvents(reply.raw, options);
+    },
+  );
+  app.get(
+    '/openapi.json',
+    {
+      schema: {
+        summary: 'This document.',
+        tags: ['studio'],
+        response: { 200: z.record(z.string(), z.unknown()), ...failuresOf([]) },
+      },
+    },
+    () => app.swagger(),
+  );
+}
+
+/** `/metrics`, `/preview/…` and `/bridge`. */
+export function addOutsideApi(
+  app: FastifyInstance,
+  options: BridgeOptions & { rssBytes: () => number; extraOrigins: readonly string[] },
+): void {
+  app.get(
+    '/metrics',
+    {
+      schema: {
+        summary: 'Prometheus text; names start with `relaydeck_`. Needs the token too.',
+        tags: ['other'],
+        response: { 200: text('text/plain', 'Prometheus text format'), ...failuresOf([]) },
+      },
+    },
+    async (_request, reply) => {
+      const state = await options.studio.carryOut('state.get', {});
+      return reply.type(METRICS_CONTENT_TYPE).send(metricsText(state, options.rssBytes()));
+    },
+  );
+  app.get(
+    '/preview/:file',
+    {
+      exposeHeadRoute: false,
+      schema: {
+        summary: 'The live picture of an ingest as FLV, without end; waits while there is no encoder.',
+        tags: ['other'],
+        params: previewParams,
+        response: { 200: text('video/x-flv', 'FLV without end'), ...failuresOf([404]) },
+      },
+    },
+    (request, reply) => {
+      const { file } = previewParams.parse(request.params);
+      const ingestId = /^(.+)\.flv$/.exec(file)?.[1];
+      const { origin } = request.headers;
+      const allowOrigin = origin !== undefined && options.extraOrigins.includes(origin) ? origin : undefined;
+      if (
+        ingestId === undefined ||
+        !streamPreview(reply.raw, ingestId, { studio: options.studio, allowOrigin })
+      ) {
+        throw new HttpError(404, 'no-such-ingest', `There is no preview ${JSON.stringify(file)}.`);
+      }
+      reply.hijack();
+    },
+  );
+  app.get(
+    '/bridge',
+    {
+      websocket: true,
+      // OpenAPI has no words for a WebSocket; its introduction names this one.
+      schema: { hide: true },
+    },
+    (socket) => {
+      serveBridge(socketLine(socket), options);
+    },
+  );
+}

@@ -1,0 +1,134 @@
+/**
+ * A studio without streams, for tests of what speaks to it.
+ * @module
+ */
+import type { CommandName, Update } from '../../../src-shared/bridge/contract.ts';
+import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import type { StudioState } from '../../../src-shared/model/studio-state.ts';
+import type { Target } from '../../../src-shared/model/target.ts';
+import { CommandRefused, type PreviewSink, type StudioPort } from '../../studio/studio-port.ts';
+
+/** An ingest that waits. */
+export const FAKE_INGEST: Ingest = {
+  id: 'main',
+  name: 'Main',
+  app: 'live',
+  streamKey: 'abcde-fghjk',
+  serverUrl: 'rtmp://127.0.0.1:1935/live',
+  publishUrl: 'rtmp://127.0.0.1:1935/live/abcde-fghjk',
+  playKey: 'play-key',
+  holdSeconds: 60,
+  state: 'waiting',
+  since: '2026-01-01T00:00:00.000Z',
+  holdEndsAt: null,
+  encoder: null,
+  health: null,
+  players: 0,
+  testSignal: false,
+  warnings: [],
+};
+
+/** A target that is off. */
+export const FAKE_TARGET: Target = {
+  id: 't1',
+  name: 'Twitch',
+  platform: 'twitch',
+  url: 'rtmps://example.org/app',
+  streamKey: '••••abcd',
+  ingestId: 'main',
+  enabled: false,
+  state: 'off',
+  since: '2026-01-01T00:00:00.000Z',
+  attempt: 0,
+  nextRetryAt: null,
+  lastError: null,
+  bytesSent: 0,
+  bytesAcknowledged: 0,
+  bitrateKbps: 0,
+  droppedFrames: 0,
+  queueMs: 0,
+  reconnects: 0,
+  received: null,
+  findings: [],
+};
+
+/** A whole state of one ingest and one target. */
+export const FAKE_STATE: StudioState = {
+  version: '0.1.0',
+  rtmpUrl: 'rtmp://127.0.0.1:1935/live',
+  ingests: [FAKE_INGEST],
+  targets: [FAKE_TARGET],
+  connections: [],
+  events: [],
+  uplink: { totalKbps: 0, budgetKbps: null },
+};
+
+const DONE: readonly CommandName[] = [
+  'ingest.delete',
+  'target.delete',
+  'targets.start-all',
+  'targets.stop-all',
+];
+
+/** Remembers what it was asked, answers with fixed values, and lets the test send updates and previews. */
+export class FakeStudio implements StudioPort {
+  readonly calls: { command: CommandName; args: unknown }[] = [];
+  readonly previews: { ingestId: string; sink: PreviewSink; drained: number; closed: boolean }[] = [];
+  /** Thrown by the next command when set. */
+  failure: Error | undefined;
+  readonly #listeners = new Set<(update: Update) => void>();
+
+  /** Subscribers there are now. */
+  get subscribers(): number {
+    return this.#listeners.size;
+  }
+
+  readonly carryOut: StudioPort['carryOut'] = async (command, args) => {
+    this.calls.push({ command, args });
+    await Promise.resolve();
+    const { failure } = this;
+    this.failure = undefined;
+    if (failure !== undefined) throw failure;
+    // The answer of each command by its name: the compiler cannot follow that.
+    return this.#answer(command, args) as never;
+  };
+
+  readonly subscribe = (listener: (update: Update) => void): (() => void) => {
+    this.#listeners.add(listener);
+    listener({ type: 'snapshot', state: FAKE_STATE });
+    return () => void this.#listeners.delete(listener);
+  };
+
+  readonly openPreview: StudioPort['openPreview'] = (ingestId, sink) => {
+    if (ingestId !== FAKE_INGEST.id) return undefined;
+    const preview = { ingestId, sink, drained: 0, closed: false };
+    this.previews.push(preview);
+    return {
+      drained: () => {
+        preview.drained += 1;
+      },
+      close: () => {
+        preview.closed = true;
+      },
+    };
+  };
+
+  /** Sends an update to every subscriber. */
+  tell(update: Update): void {
+    for (const listener of this.#listeners) listener(update);
+  }
+
+  #answer(command: CommandName, args: object): unknown {
+    if (command === 'state.get') return FAKE_STATE;
+    if (command === 'platforms.list') return [];
+    const id = 'id' in args && typeof args.id === 'string' ? args.id : undefined;
+    const [kind, known] = command.startsWith('ingest.')
+      ? ['ingest', FAKE_INGEST.id]
+      : ['target', FAKE_TARGET.id];
+    if (id !== undefined && id !== known)
+      throw new CommandRefused(`no-such-${kind}`, `There is no ${kind} ${id}.`);
+    if (DONE.includes(command)) return null;
+    if (command === 'ingest.preview-url') return { url: `/preview/${id ?? ''}.flv` };
+    return kind === 'ingest' ? FAKE_INGEST : FAKE_TARGET;
+  }
+}
