@@ -1,0 +1,20 @@
+/**
+ * Where the program's own files are, below its root.
+ * @module
+ */
+import { join } from 'node:path';
+
+/** @param appRoot The folder that holds `out` and `assets`. */
+export function appFiles(appRoot: string): {
+  windowDir: string;
+  testSignalFile: string;
+  preload: string;
+  icon: string;
+} {
+  return {
+    windowDir: join(appRoot, 'out', 'renderer'),
+    testSignalFile: join(appRoot, 'assets', 'test-signal.flv'),
+    preload: join(appRoot, 'out', 'preload', 'preload.cjs'),
+    icon: join(appRoot, 'assets', 'icon.png'),
+  };
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { HELP, parseFlags, FLAG_NAMES } from './flags.ts';
+
+const DEFAULTS = {
+  dataDir: undefined,
+  rtmpHost: '127.0.0.1',
+  rtmpPort: 1935,
+  rtmps: undefined,
+  httpHost: '127.0.0.1',
+  httpPort: 8935,
+  json: false,
+  logLevel: 'info',
+};
+
+test.each([
+  [[], {}],
+  [['--json', '--rtmp-port', '0', '--http-port=0'], { json: true, rtmpPort: 0, httpPort: 0 }],
+  [['--data-dir', '/tmp/a b'], { dataDir: '/tmp/a b' }],
+  [['--http-host', '0.0.0.0', '--rtmp-host', '[::1]'], { httpHost: '0.0.0.0', rtmpHost: '::1' }],
+  [['--log-level', 'debug'], { logLevel: 'debug' }],
+  [
+    ['--rtmps-port', '1936', '--tls-cert', 'c.pem', '--tls-key', 'k.pem'],
+    { rtmps: { port: 1936, certFile: 'c.pem', keyFile: 'k.pem' } },
+  ],
+])('%o', (args, changed) => {
+  expect(parseFlags(args)).toEqual({ type: 'run', flags: { ...DEFAULTS, ...changed } });
+});
+
+test.each([
+  [['--rtmp-port', 'x'], /^--rtmp-port must be a port.*"x"/],
+  [['--rtmp-port', '-1'], /--rtmp-port.*--rtmp-port=VALUE/],
+  [['--rtmp-port=-1'], /^--rtmp-port must be a port/],
+  [['--http-port', '70000'], /^--http-port must be a port.*65535/],
+  [['--http-port', '80.5'], /^--http-port must be a port/],
+  [['--http-port', ''], /^--http-port must be a port/],
+  [['--http-port'], /^--http-port needs a value/],
+  [['--http-host', 'a/b'], /^--http-host must be a name/],
+  [['--data-dir', ''], /^--data-dir must not be empty/],
+  [['--log-level', 'loud'], /^--log-level must be one of debug, info, warn, error/],
+  [['--rtmps-port', '1936'], /^--rtmps-port needs a certificate: give --tls-cert/],
+  [['--tls-cert', 'c.pem'], /--rtmps-port/],
+  [['--nothing'], /^There is no flag --nothing/],
+  [['-x'], /^There is no flag -x/],
+  [['start'], /^"start" is not a flag/],
+  [['--json=1'], /^--json takes no value/],
+])('%o is refused in words', (args, words) => {
+  const asked = parseFlags(args);
+  expect(asked).toEqual({ type: 'bad', message: expect.stringMatching(words) as string });
+  expect(asked).toMatchObject({ message: expect.stringMatching(/See --help\.$/) as string });
+});
+
+test('help and version come before everything else, and help names every flag', () => {
+  expect([parseFlags(['--help']).type, parseFlags(['-h', '--json']).type]).toEqual(['help', 'help']);
+  expect(parseFlags(['--version']).type).toBe('version');
+  for (const name of FLAG_NAMES) expect(HELP).toContain(`--${name}`);
+});

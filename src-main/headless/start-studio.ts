@@ -1,0 +1,219 @@
+/**
+ * Brings the whole studio up, and down again: the same for the headless program and the desktop shell.
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
+import { startHttpServer, type HttpServer } from '../bridge/http-server.ts';
+import { httpToken } from '../bridge/http-token.ts';
+import { ListenError } from '../net/listen-error.ts';
+import { errorCode } from '../platform/files.ts';
+import type { Log } from '../platform/log.ts';
+import { nodeClock } from '../platform/node-clock.ts';
+import { nodeHmacSha256 } from '../platform/node-crypto.ts';
+import { nodeFiles } from '../platform/node-files.ts';
+import { nodeRandom } from '../platform/node-random.ts';
+import { whyFileFailed } from '../platform/why-file-failed.ts';
+import { openSecrets } from '../secrets/open-secrets.ts';
+import type { Seal } from '../secrets/seal.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+import type { Secret } from '../secrets/secret.ts';
+import { SecretsError } from '../secrets/secrets-error.ts';
+import { openSettings } from '../settings/open-settings.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import { createStudio, type Studio } from '../studio/studio.ts';
+import { lockDataDir, type DataDirLock } from './data-dir-lock.ts';
+import { makeDataDir } from './data-dir.ts';
+import type { Flags } from './flags.ts';
+import { hostInUrl, type Ready } from './ready-line.ts';
+import { StartError } from './start-error.ts';
+import { whyNotListening } from './why-not-listening.ts';
+
+/** How the studio is started. */
+export type StartOptions = {
+  readonly flags: Omit<Flags, 'dataDir' | 'json' | 'logLevel'>;
+  readonly dataDir: string;
+  readonly seal: Seal;
+  readonly log: Log;
+  readonly version: string;
+  /** The built window. */
+  readonly windowDir: string;
+  readonly testSignalFile: string;
+  /** Said in the event log at the start. */
+  readonly notices?: readonly string[];
+  /** See `HttpServerOptions`. */
+  readonly extraOrigins?: readonly string[];
+  /** Takes any free HTTP port when the wanted one is taken: the desktop window finds it by itself. */
+  readonly anyHttpPort?: boolean;
+};
+
+/** A studio that runs. */
+export type RunningStudio = {
+  readonly studio: Studio;
+  readonly token: Secret;
+  readonly ready: Ready;
+  /** Targets are told goodbye, everything is saved, ports and folder are free again. Safe to call twice. */
+  readonly stop: () => Promise<void>;
+};
+
+type Saved = { settings: SettingsStore; secrets: SecretStore; notices: readonly string[] };
+
+/** @throws {StartError} A flag, a setting or a port stands in the way; nothing is left running. */
+export async function startStudio(options: StartOptions): Promise<RunningStudio> {
+  const { flags, log } = options;
+  const dataDir = await makeDataDir(options.dataDir);
+  const rtmps = await readCertificate(flags);
+  const lock = await lockDataDir(dataDir);
+  let studio: Studio | undefined;
+  let saved: Saved | undefined;
+  try {
+    saved = await openSaved(dataDir, options);
+    const token = httpToken(saved.secrets, nodeRandom);
+    studio = await openStudio(saved, rtmps, options);
+    const http = await openHttp(studio, token, options);
+    log.write('info', 'studio started', { dataDir, rtmpPort: studio.rtmp.port, httpPort: http.port });
+    const { rtmpUrl } = await studio.carryOut('state.get', {});
+    const httpUrl = `http://${hostInUrl(flags.httpHost)}:${http.port}`;
+    const uiUrl = `${httpUrl}/?token=${token.reveal()}`;
+    const ready = { rtmpUrl, httpUrl, uiUrl, token: token.reveal(), pid: process.pid };
+    return { studio, token, ready, stop: once(stopAll({ studio, http, saved, lock, log })) };
+  } catch (error) {
+    await studio?.stop();
+    await saved?.settings.flush();
+    await saved?.secrets.flush();
+    await lock.release();
+    throw error;
+  }
+}
+
+async function openSaved(dir: string, options: StartOptions): Promise<Saved> {
+  const onSaveFailed = (error: Error): void => {
+    options.log.write('error', error.message);
+  };
+  const shared = { dir, files: nodeFiles, clock: nodeClock, onSaveFailed };
+  try {
+    const settings = await openSettings(shared);
+    const secrets = await openSecrets({ ...shared, seal: options.seal });
+    const notices = [...(options.notices ?? []), ...settings.notices, ...secrets.notices];
+    for (const notice of notices) options.log.write('warn', notice);
+    return { settings: settings.store, secrets: secrets.store, notices };
+  } catch (error) {
+    if (error instanceof SettingsError || error instanceof SecretsError) {
+      throw new StartError(error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function openStudio(
+  saved: Saved,
+  rtmps: Certificate | undefined,
+  options: StartOptions,
+): Promise<Studio> {
+  const { rtmpHost, rtmpPort } = options.flags;
+  try {
+    return await createStudio({
+      ...saved,
+      clock: nodeClock,
+      random: nodeRandom,
+      log: options.log,
+      hmacSha256: nodeHmacSha256,
+      version: options.version,
+      rtmpHost,
+      rtmpPort,
+      testSignalFile: options.testSignalFile,
+      rtmps: rtmps === undefined ? undefined : { host: rtmpHost, ...rtmps },
+    });
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error;
+    const what = rtmps !== undefined && error.port === rtmps.port ? 'rtmps' : 'rtmp';
+    throw new StartError(whyNotListening({ what, host: error.host, port: error.port }, error.code), {
+      cause: error,
+    });
+  }
+}
+
+async function openHttp(studio: Studio, token: Secret, options: StartOptions): Promise<HttpServer> {
+  const { httpHost: host, httpPort: port } = options.flags;
+  const open = (wantedPort: number): Promise<HttpServer> =>
+    startHttpServer({
+      studio,
+      token,
+      clock: nodeClock,
+      log: options.log,
+      version: options.version,
+      host,
+      port: wantedPort,
+      windowDir: options.windowDir,
+      extraOrigins: options.extraOrigins ?? [],
+    });
+  try {
+    return await open(port);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    if (code === 'EADDRINUSE' && options.anyHttpPort === true) {
+      options.log.write('warn', `HTTP port ${port} is taken; any free one is used`);
+      return open(0);
+    }
+    throw new StartError(whyNotListening({ what: 'http', host, port }, code), { cause: error });
+  }
+}
+
+type Certificate = { port: number; cert: string; key: string };
+
+async function readCertificate(flags: StartOptions['flags']): Promise<Certificate | undefined> {
+  if (flags.rtmps === undefined) return undefined;
+  const read = async (flag: string, path: string): Promise<string> => {
+    try {
+      return await readFile(path, 'utf8');
+    } catch (cause) {
+      const why = errorCode(cause) === 'ENOENT' ? 'there is no such file.' : whyFileFailed(cause);
+      throw new StartError(`${flag} ${path} cannot be read: ${why}`, { cause });
+    }
+  };
+  const { port, certFile, keyFile } = flags.rtmps;
+  const cert = await read('--tls-cert', certFile);
+  const key = await read('--tls-key', keyFile);
+  try {
+    createSecureContext({ cert, key });
+  } catch (cause) {
+    throw new StartError(
+      `--tls-cert ${certFile} and --tls-key ${keyFile} do not fit: both must be PEM, and the key that of the certificate.`,
+      { cause },
+    );
+  }
+  return { port, cert, key };
+}
+
+function stopAll(parts: {
+  studio: Studio;
+  http: HttpServer;
+  saved: Saved;
+  lock: DataDirLock;
+  log: Log;
+}): () => Promise<void> {
+  const { studio, http, saved, lock, log } = parts;
+  return async () => {
+    // The studio first: windows still see their targets leave, and goodbyes must not wait for slow windows.
+    for (const step of [
+      studio.stop,
+      http.close,
+      () => saved.settings.flush(),
+      () => saved.secrets.flush(),
+      lock.release,
+    ]) {
+      try {
+        await step();
+      } catch (error) {
+        log.write('error', 'a step of the stop failed', { error: String(error) });
+      }
+    }
+  };
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= run());
+}
