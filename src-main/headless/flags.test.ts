@@ -20,8 +20,9 @@ test.each([
   [['--log-level', 'debug'], { logLevel: 'debug' }],
   [
     ['--rtmps-port', '1936', '--tls-cert', 'c.pem', '--tls-key', 'k.pem'],
-    { rtmps: { port: 1936, certFile: 'c.pem', keyFile: 'k.pem' } },
+    { rtmps: { port: 1936, own: { certFile: 'c.pem', keyFile: 'k.pem' } } },
   ],
+  [['--rtmps-port', '1936'], { rtmps: { port: 1936, own: undefined } }],
 ])('%o', (args, changed) => {
   expect(parseFlags(args)).toEqual({ type: 'run', flags: { ...DEFAULTS, ...changed } });
 });
@@ -37,7 +38,7 @@ test.each([
   [['--http-host', 'a/b'], /^--http-host must be a name/],
   [['--data-dir', ''], /^--data-dir must not be empty/],
   [['--log-level', 'loud'], /^--log-level must be one of debug, info, warn, error/],
-  [['--rtmps-port', '1936'], /^--rtmps-port needs a certificate: give --tls-cert/],
+  [['--rtmps-port', '1936', '--tls-cert', 'c.pem'], /^--tls-cert and --tls-key belong together/],
   [['--tls-cert', 'c.pem'], /--rtmps-port/],
   [['--nothing'], /^There is no flag --nothing/],
   [['-x'], /^There is no flag -x/],

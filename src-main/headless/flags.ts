@@ -12,8 +12,13 @@ export type Flags = {
   readonly rtmpHost: string;
   /** 0: any free one. */
   readonly rtmpPort: number;
-  /** TLS ingest; undefined is off. */
-  readonly rtmps: { readonly port: number; readonly certFile: string; readonly keyFile: string } | undefined;
+  /** TLS ingest; undefined is off. Without `own` files a certificate is made on first use. */
+  readonly rtmps:
+    | {
+        readonly port: number;
+        readonly own: { readonly certFile: string; readonly keyFile: string } | undefined;
+      }
+    | undefined;
   readonly httpHost: string;
   /** 0: any free one. */
   readonly httpPort: number;
@@ -58,8 +63,8 @@ export const HELP = `Relaydeck, headless: the streaming relay without its deskto
   --data-dir DIR      settings, keys, history, recordings (default: the system's app-data folder)
   --rtmp-host HOST    where encoders and players connect (default: 127.0.0.1; 0.0.0.0: other computers too)
   --rtmp-port PORT    (default: 1935; 0: any free one)
-  --rtmps-port PORT   RTMP over TLS as well (default: off); needs --tls-cert and --tls-key
-  --tls-cert FILE     certificate chain, PEM
+  --rtmps-port PORT   RTMP over TLS as well (default: off); a certificate is made on first use
+  --tls-cert FILE     a certificate chain of your own, PEM
   --tls-key FILE      its private key, PEM
   --http-host HOST    window, HTTP API, previews (default: 127.0.0.1)
   --http-port PORT    (default: 8935; 0: any free one)
@@ -113,13 +118,12 @@ function rtmps(values: Values): Flags['rtmps'] {
     throw new BadFlag('--tls-cert and --tls-key are for --rtmps-port: give it as well, or leave them out.');
   }
   const number = port('rtmps-port', given);
+  if (certFile === undefined && keyFile === undefined) return { port: number, own: undefined };
   if (certFile === undefined || keyFile === undefined) {
-    throw new BadFlag(
-      '--rtmps-port needs a certificate: give --tls-cert FILE and --tls-key FILE (PEM). One for tests is made by: ' +
-        'openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=localhost -keyout key.pem -out cert.pem',
-    );
+    throw new BadFlag('--tls-cert and --tls-key belong together: give both, or neither to have one made.');
   }
-  return { port: number, certFile: notEmpty('tls-cert', certFile), keyFile: notEmpty('tls-key', keyFile) };
+  const own = { certFile: notEmpty('tls-cert', certFile), keyFile: notEmpty('tls-key', keyFile) };
+  return { port: number, own };
 }
 
 function port(flag: string, text: string): number {

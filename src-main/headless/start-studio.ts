@@ -2,8 +2,6 @@
  * Brings the whole studio up, and down again: the same for the headless program and the desktop shell.
  * @module
  */
-import { readFile } from 'node:fs/promises';
-import { createSecureContext } from 'node:tls';
 import { startHttpServer, type HttpServer } from '../bridge/http-server.ts';
 import { httpToken } from '../bridge/http-token.ts';
 import { ListenError } from '../net/listen-error.ts';
@@ -13,7 +11,6 @@ import { nodeClock } from '../platform/node-clock.ts';
 import { nodeHmacSha256 } from '../platform/node-crypto.ts';
 import { nodeFiles } from '../platform/node-files.ts';
 import { nodeRandom } from '../platform/node-random.ts';
-import { whyFileFailed } from '../platform/why-file-failed.ts';
 import { openSecrets } from '../secrets/open-secrets.ts';
 import type { Seal } from '../secrets/seal.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
@@ -28,6 +25,7 @@ import { makeDataDir } from './data-dir.ts';
 import type { Flags } from './flags.ts';
 import { hostInUrl, type Ready } from './ready-line.ts';
 import { StartError } from './start-error.ts';
+import { tlsCertificate, type Certificate } from './tls-certificate.ts';
 import { whyNotListening } from './why-not-listening.ts';
 
 /** How the studio is started. */
@@ -63,11 +61,11 @@ type Saved = { settings: SettingsStore; secrets: SecretStore; notices: readonly 
 export async function startStudio(options: StartOptions): Promise<RunningStudio> {
   const { flags, log } = options;
   const dataDir = await makeDataDir(options.dataDir);
-  const rtmps = await readCertificate(flags);
   const lock = await lockDataDir(dataDir);
   let studio: Studio | undefined;
   let saved: Saved | undefined;
   try {
+    const rtmps = await openRtmps(flags, dataDir);
     saved = await openSaved(dataDir, options);
     const token = httpToken(saved.secrets, nodeRandom);
     studio = await openStudio(saved, rtmps, options);
@@ -106,11 +104,7 @@ async function openSaved(dir: string, options: StartOptions): Promise<Saved> {
   }
 }
 
-async function openStudio(
-  saved: Saved,
-  rtmps: Certificate | undefined,
-  options: StartOptions,
-): Promise<Studio> {
+async function openStudio(saved: Saved, rtmps: Rtmps | undefined, options: StartOptions): Promise<Studio> {
   const { rtmpHost, rtmpPort } = options.flags;
   try {
     return await createStudio({
@@ -161,30 +155,15 @@ async function openHttp(studio: Studio, token: Secret, options: StartOptions): P
   }
 }
 
-type Certificate = { port: number; cert: string; key: string };
+type Rtmps = Certificate & { readonly port: number };
 
-async function readCertificate(flags: StartOptions['flags']): Promise<Certificate | undefined> {
+async function openRtmps(flags: StartOptions['flags'], dataDir: string): Promise<Rtmps | undefined> {
   if (flags.rtmps === undefined) return undefined;
-  const read = async (flag: string, path: string): Promise<string> => {
-    try {
-      return await readFile(path, 'utf8');
-    } catch (cause) {
-      const why = errorCode(cause) === 'ENOENT' ? 'there is no such file.' : whyFileFailed(cause);
-      throw new StartError(`${flag} ${path} cannot be read: ${why}`, { cause });
-    }
+  const now = nodeClock.wallNow();
+  return {
+    port: flags.rtmps.port,
+    ...(await tlsCertificate(flags.rtmps, { dataDir, files: nodeFiles, now })),
   };
-  const { port, certFile, keyFile } = flags.rtmps;
-  const cert = await read('--tls-cert', certFile);
-  const key = await read('--tls-key', keyFile);
-  try {
-    createSecureContext({ cert, key });
-  } catch (cause) {
-    throw new StartError(
-      `--tls-cert ${certFile} and --tls-key ${keyFile} do not fit: both must be PEM, and the key that of the certificate.`,
-      { cause },
-    );
-  }
-  return { port, cert, key };
 }
 
 function stopAll(parts: {

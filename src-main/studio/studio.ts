@@ -8,6 +8,8 @@ import { REHEARSAL_APP } from '../ingest/ingest-desk.ts';
 import { IngestServer } from '../ingest/ingest-server.ts';
 import { keyDesk } from '../ingest/key-desk.ts';
 import { dial } from '../net/dial.ts';
+import type { ListenOptions } from '../net/listen.ts';
+import { ListenError } from '../net/listen-error.ts';
 import { bracketed, dialableHost, shownHost } from '../net/shown-host.ts';
 import { platformPresets } from '../outbound/presets.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
@@ -139,9 +141,13 @@ class StudioRooms {
     const { rtmpHost: host, rtmpPort, rtmps, notices } = this.#options;
     const listener = await this.#server.listen({ host, port: rtmpPort });
     this.#rtmpPort = listener.port;
+    await this.#listenOnIpv6Too(host, listener.port);
     if (rtmps !== undefined) {
       const { cert, key } = rtmps;
-      await this.#server.listen({ host: rtmps.host, port: rtmps.port, tls: { cert, key } });
+      const secure = await this.#server.listen({ host: rtmps.host, port: rtmps.port, tls: { cert, key } });
+      await this.#listenOnIpv6Too(rtmps.host, secure.port, { cert, key });
+      const words = `Encoders may also publish to rtmps://${shownHost(rtmps.host)}:${secure.port}/live.`;
+      this.#events.write('info', 'rtmps-started', words);
     }
     for (const notice of notices) this.#events.write('warning', 'start-notice', notice);
     this.#events.write(
@@ -150,6 +156,20 @@ class StudioRooms {
       `Relaydeck is ready. Encoders publish to ${this.#serverUrl('live')}.`,
     );
     this.#sampleLater();
+  }
+
+  /** Encoders that are told "localhost" may try ::1 only (OBS with IPv6 first): local means both. */
+  async #listenOnIpv6Too(host: string, port: number, tls?: ListenOptions['tls']): Promise<void> {
+    if (host !== '127.0.0.1') return;
+    try {
+      await this.#server.listen({ host: '::1', port, tls });
+    } catch (error) {
+      if (!(error instanceof ListenError)) throw error;
+      // Without IPv6 on this computer nobody can ask for it.
+      if (error.code !== 'EADDRINUSE') return;
+      const words = `Port ${port} is taken on ::1 (IPv6) by another program. Encoders must use 127.0.0.1 in the server address, not localhost.`;
+      this.#events.write('warning', 'ipv6-port-taken', words);
+    }
   }
 
   port(): Studio {

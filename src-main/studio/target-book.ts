@@ -10,10 +10,10 @@ import { CUSTOM_PLATFORM, findPreset, REHEARSAL_PLATFORM } from '../outbound/pre
 import type { Verdict } from '../outbound/run-end.ts';
 import { TargetSupervisor, type TargetPlace } from '../outbound/target-supervisor.ts';
 import { NOTHING_RECEIVED, RehearsalSink } from '../rehearsal/rehearsal-sink.ts';
-import { statusCode } from '../rtmp/command/status.ts';
 import { maskKey } from '../secrets/mask-key.ts';
 import type { SavedTarget } from '../settings/settings.ts';
 import { checkTarget, defaultUrl } from './check-target.ts';
+import { rehearsalPlace } from './rehearsal-place.ts';
 import { shownTarget } from './shown-target.ts';
 import { newId, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
@@ -174,29 +174,13 @@ export class TargetBook {
     this.#parts.events.write('info', 'target-deleted', `Target "${name}" was deleted.`);
   }
 
-  /** A rehearsal target of this studio publishes to this studio. */
+  /** A rehearsal target of this studio publishes to this studio; its key is its id. */
   rehearsal(caller: Caller): PublishPlace | Refusal {
     const entry = this.#entries.get(caller.streamName);
     const saved = this.#parts.settings.value.targets.find((target) => target.id === caller.streamName);
-    if (entry === undefined || saved?.platform !== REHEARSAL_PLATFORM) {
-      return {
-        ok: false,
-        statusCode: statusCode.publishDenied,
-        code: 'no-such-rehearsal',
-        message: 'The rehearsal address takes only the rehearsal targets of this studio.',
-        ingestId: null,
-      };
-    }
-    const sink = new RehearsalSink();
-    entry.sink = sink;
-    return {
-      ok: true,
-      ingestId: null,
-      message: (message) => {
-        sink.message(message);
-      },
-      left: () => undefined,
-    };
+    if (entry === undefined || saved?.platform !== REHEARSAL_PLATFORM) return rehearsalPlace(undefined);
+    entry.sink = new RehearsalSink();
+    return rehearsalPlace(entry.sink);
   }
 
   /** Once a second: new figures of every target. */
