@@ -1,0 +1,25 @@
+/**
+ * @module
+ */
+import { useOwn } from '../state/window-context.tsx';
+import { IngestDialog } from './ingests/ingest-dialog.tsx';
+import { QrDialog } from './ingests/qr-dialog.tsx';
+import { QuestionDialog } from './question-dialog.tsx';
+import { TargetDialog } from './targets/target-dialog.tsx';
+
+/** The one dialog that is open, if any. */
+export function DialogHost() {
+  const dialog = useOwn((own) => own.dialog);
+  switch (dialog?.type) {
+    case 'target':
+      return <TargetDialog id={dialog.id} />;
+    case 'ingest':
+      return <IngestDialog id={dialog.id} />;
+    case 'qr':
+      return <QrDialog ingestId={dialog.ingestId} />;
+    case 'question':
+      return <QuestionDialog question={dialog.question} />;
+    case undefined:
+      return null;
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * @module
+ */
+import { useShown, useStudio } from '../../state/window-context.tsx';
+import { newestEncoderConnection, stageMarks, STAGES } from '../../state/stages.ts';
+import { STAGE_WORDS } from '../../state/words.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { STAGE_MARKS } from '../../ui/state-marks.ts';
+
+const TEXT_COLOURS = {
+  idle: 'text-faint',
+  busy: 'text-accent',
+  good: 'text-good',
+  strained: 'text-strained',
+  failing: 'text-failing',
+  hold: 'text-strained',
+  onair: 'text-onair',
+} as const;
+
+/** How far the newest encoder has come, and why it came no further. */
+export function ConnectionStages() {
+  const connection = useStudio(({ view }) => newestEncoderConnection(view.connections));
+  const shown = useShown();
+  const marks = stageMarks(connection);
+  const stopped = connection?.outcome === 'refused' || connection?.outcome === 'failed';
+  return (
+    <div className="@container flex flex-col gap-2.5" data-testid="connection-stages">
+      <h3 className="flex flex-wrap items-baseline justify-between gap-x-3 font-semibold">
+        What happens when it connects
+        <span className="text-xs font-normal text-soft">
+          {connection === null
+            ? 'Nobody has knocked yet'
+            : (connection.software ?? shown(connection.address))}
+        </span>
+      </h3>
+      <ol className="grid gap-2 @min-[34rem]:grid-cols-3" aria-live="polite">
+        {STAGES.map((stage, index) => {
+          const { icon: Icon, word, tone, motion } = STAGE_MARKS[marks[index] ?? 'pending'];
+          return (
+            <li
+              key={stage}
+              data-testid={`stage-${stage}`}
+              data-mark={marks[index]}
+              className={classNames(
+                'flex flex-col gap-1 rounded-xl border bg-card p-3',
+                tone === 'idle' ? 'border-line' : 'border-current',
+                TEXT_COLOURS[tone],
+              )}
+            >
+              <span className="flex flex-wrap items-center gap-x-2 text-sm font-semibold">
+                <Icon
+                  aria-hidden
+                  className={classNames('size-4 shrink-0', motion === 'spin' && 'spin-slow')}
+                />
+                <span className="text-ink">
+                  {index + 1}. {STAGE_WORDS[stage].name}
+                </span>
+                <span className="ml-auto text-xs font-medium whitespace-nowrap">{word}</span>
+              </span>
+              <span className="text-xs text-soft">{STAGE_WORDS[stage].meaning}</span>
+            </li>
+          );
+        })}
+      </ol>
+      {stopped && (
+        <Notice tone="error" testId="stage-reason">
+          <p className="font-semibold">
+            {connection.outcome === 'refused' ? 'Refused' : 'Failed'} at the{' '}
+            {STAGE_WORDS[connection.stage].name.toLowerCase()} stage.
+          </p>
+          <p>{shown(connection.reason?.message ?? 'The encoder did not say why.')}</p>
+        </Notice>
+      )}
+    </div>
+  );
+}

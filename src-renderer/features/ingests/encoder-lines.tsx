@@ -1,0 +1,24 @@
+/**
+ * @module
+ */
+import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { useShown } from '../../state/window-context.tsx';
+import { codecLine } from './codec-line.ts';
+
+/** Who sends, from where, and what. */
+export function EncoderLines({ ingest }: { readonly ingest: Ingest }) {
+  const shown = useShown();
+  const { encoder, testSignal, health, state } = ingest;
+  if (state === 'waiting') {
+    return <p className="text-xs text-soft">No encoder is connected.</p>;
+  }
+  if (state === 'holding') return null;
+  const name = testSignal ? 'Test signal' : (encoder?.software ?? 'Encoder without a name');
+  return (
+    <div className="flex flex-col gap-0.5 text-xs text-soft">
+      <p className="break-words">{name}</p>
+      {encoder !== null && !testSignal && <p className="text-faint">{shown(encoder.address)}</p>}
+      <p className="break-words text-ink">{codecLine(health) ?? 'Measuring the stream…'}</p>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+/**
+ * @module
+ */
+import { KeyRound, Pencil, QrCode, Square, Trash2, Tv } from 'lucide-react';
+import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { useOwn, useParts, useRun } from '../../state/window-context.tsx';
+import { ask } from '../../state/window-store.ts';
+import { Button, type ButtonLook } from '../../ui/button.tsx';
+
+/** What can be done with an ingest. */
+export function IngestActions({ ingest }: { readonly ingest: Ingest }) {
+  const { own } = useParts();
+  // The code is the key, only in another script.
+  const discreet = useOwn((state) => state.discreet);
+  const { id, name } = ingest;
+  return (
+    <div className="flex flex-wrap gap-1">
+      <TestSignalButton
+        ingest={ingest}
+        testId={ingest.testSignal ? 'stop-test-signal' : 'start-test-signal'}
+      />
+      <span className="ml-auto flex">
+        <Button
+          look="ghost"
+          size="icon"
+          aria-label={`QR code of ${name}`}
+          disabled={discreet}
+          onClick={() => {
+            own.setState({ dialog: { type: 'qr', ingestId: id } });
+          }}
+        >
+          <QrCode aria-hidden className="size-4" />
+        </Button>
+        <RenewKeyButton ingest={ingest} />
+        <Button
+          look="ghost"
+          size="icon"
+          aria-label={`Edit ${name}`}
+          onClick={() => {
+            own.setState({ dialog: { type: 'ingest', id } });
+          }}
+        >
+          <Pencil aria-hidden className="size-4" />
+        </Button>
+        <DeleteIngestButton ingest={ingest} />
+      </span>
+    </div>
+  );
+}
+
+export type TestSignalButtonProps = {
+  readonly ingest: Ingest;
+  readonly testId: string;
+  readonly look?: ButtonLook;
+};
+
+/** Colour bars, clock and tone in place of an encoder. */
+export function TestSignalButton({ ingest, testId, look = 'quiet' }: TestSignalButtonProps) {
+  const run = useRun();
+  const { id, testSignal, state } = ingest;
+  const taken = !testSignal && state === 'live';
+  return (
+    <Button
+      look={look}
+      size="sm"
+      data-testid={testId}
+      disabled={taken}
+      title={
+        taken ? 'An encoder is using this ingest.' : 'Colour bars, a clock and a tone: no encoder needed.'
+      }
+      onClick={() => {
+        run(testSignal ? 'ingest.stop-test-signal' : 'ingest.start-test-signal', { id });
+      }}
+    >
+      {testSignal ? <Square aria-hidden className="size-3.5" /> : <Tv aria-hidden className="size-3.5" />}
+      {testSignal ? 'Stop test signal' : 'Start test signal'}
+    </Button>
+  );
+}
+
+function RenewKeyButton({ ingest: { id, name } }: { readonly ingest: Ingest }) {
+  const run = useRun();
+  const { own } = useParts();
+  return (
+    <Button
+      look="ghost"
+      size="icon"
+      aria-label={`Renew key of ${name}`}
+      data-testid="renew-key"
+      onClick={() => {
+        ask(own, {
+          title: `Renew the stream key of ${name}?`,
+          text: 'The old key is refused from then on: put the new one into your encoder before it connects again.',
+          confirm: 'Renew key',
+          onConfirm: () => {
+            run('ingest.renew-key', { id });
+          },
+        });
+      }}
+    >
+      <KeyRound aria-hidden className="size-4" />
+    </Button>
+  );
+}
+
+function DeleteIngestButton({ ingest: { id, name, state } }: { readonly ingest: Ingest }) {
+  const run = useRun();
+  const { own } = useParts();
+  return (
+    <Button
+      look="ghost"
+      size="icon"
+      aria-label={`Delete ${name}`}
+      onClick={() => {
+        ask(own, {
+          title: `Delete the ingest ${name}?`,
+          text: `${state === 'waiting' ? '' : 'Its encoder is cut off and viewers of its targets will see the stream end. '}Its stream key is gone for good.`,
+          confirm: 'Delete ingest',
+          onConfirm: () => {
+            run('ingest.delete', { id });
+          },
+        });
+      }}
+    >
+      <Trash2 aria-hidden className="size-4" />
+    </Button>
+  );
+}

@@ -1,0 +1,94 @@
+/**
+ * @module
+ */
+import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { useParts, useStudio } from '../../state/window-context.tsx';
+import { HEALTH_WORDS, INGEST_STATE_WORDS } from '../../state/words.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { HEALTH_MARKS, INGEST_MARKS } from '../../ui/state-marks.ts';
+import { ConnectionTrouble } from './connection-trouble.tsx';
+import { EncoderLines } from './encoder-lines.tsx';
+import { HoldNotice } from './hold-notice.tsx';
+import { IngestActions } from './ingest-actions.tsx';
+import { IngestAddress } from './ingest-address.tsx';
+import { IngestBitrate } from './ingest-bitrate.tsx';
+
+export type IngestCardProps = { readonly id: string; readonly selected: boolean };
+
+/** One ingest. The selected one drives the middle and shows its address. */
+export function IngestCard({ id, selected }: IngestCardProps) {
+  const ingest = useStudio(({ view }) => view.ingests.find((one) => one.id === id));
+  if (ingest === undefined) return null;
+  return (
+    <article
+      data-testid={`ingest-${id}`}
+      data-state={ingest.state}
+      aria-labelledby={`ingest-${id}-name`}
+      className={classNames(
+        'relative flex flex-col gap-2.5 rounded-xl border bg-card p-3',
+        selected ? 'border-accent' : 'border-line',
+      )}
+    >
+      <IngestHead ingest={ingest} selected={selected} />
+      <EncoderLines ingest={ingest} />
+      {ingest.state !== 'waiting' && <IngestBitrate ingest={ingest} />}
+      {ingest.state === 'holding' && <HoldNotice ingest={ingest} />}
+      <HealthReasons ingest={ingest} />
+      <ConnectionTrouble ingest={ingest} />
+      {selected && <IngestAddress ingest={ingest} />}
+      {selected &&
+        ingest.warnings.map((warning) => (
+          <Notice key={warning} tone="warning">
+            {warning}
+          </Notice>
+        ))}
+      {selected && <IngestActions ingest={ingest} />}
+    </article>
+  );
+}
+
+function IngestHead({ ingest, selected }: { readonly ingest: Ingest; readonly selected: boolean }) {
+  const { own } = useParts();
+  const { id, name, state, health } = ingest;
+  return (
+    <div className="flex flex-col gap-2">
+      <h3 id={`ingest-${id}-name`} className="min-w-0 font-semibold">
+        <button
+          type="button"
+          aria-pressed={selected}
+          className="w-full truncate rounded text-left after:absolute after:inset-0 after:rounded-xl aria-pressed:after:hidden"
+          onClick={() => {
+            own.setState({ selectedIngestId: id, guideOpen: null });
+          }}
+        >
+          {name}
+        </button>
+      </h3>
+      <div className="flex flex-wrap gap-1.5">
+        <StateBadge
+          mark={INGEST_MARKS[state]}
+          word={INGEST_STATE_WORDS[state]}
+          about="State"
+          testId="ingest-state"
+        />
+        {state === 'live' && health !== null && (
+          <StateBadge mark={HEALTH_MARKS[health.word]} word={HEALTH_WORDS[health.word]} about="Health" />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function HealthReasons({ ingest: { state, health } }: { readonly ingest: Ingest }) {
+  if (state !== 'live' || health === null || health.reasons.length === 0) return null;
+  const tone = health.word === 'failing' ? 'error' : health.word === 'strained' ? 'warning' : 'info';
+  return (
+    <Notice tone={tone}>
+      {health.reasons.map((reason) => (
+        <p key={reason}>{reason}</p>
+      ))}
+    </Notice>
+  );
+}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { orderPresets } from './order-presets.ts';
+import { CUSTOM_PRESET } from './own-presets.ts';
+
+const preset = (id: string, name: string) => ({ ...CUSTOM_PRESET, id, name, category: 'platform' as const });
+const presets = [preset('vimeo', 'Vimeo'), preset('twitch', 'Twitch'), preset('dlive', 'DLive')];
+const ids = (search: string, noTargetYet: boolean) =>
+  orderPresets(presets, search, noTargetYet).map(({ id }) => id);
+
+describe('orderPresets', () => {
+  it('leads with the rehearsal on first start, then the popular ones, the rest by name', () => {
+    expect(ids('', true)).toEqual(['rehearsal', 'twitch', 'dlive', 'vimeo', 'custom']);
+    expect(ids('', false)).toEqual(['twitch', 'dlive', 'vimeo', 'custom', 'rehearsal']);
+  });
+
+  it('searches names and ids', () => {
+    expect(ids(' VIM', true)).toEqual(['vimeo']);
+    expect(ids('nothing such', true)).toEqual([]);
+  });
+});

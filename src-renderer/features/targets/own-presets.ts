@@ -1,0 +1,42 @@
+/**
+ * The two targets that are no platform; used when the studio's list does not name them.
+ * @module
+ */
+import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+
+const NO_LIMITS: PlatformPreset['limits'] = {
+  maxVideoKbps: null,
+  maxAudioKbps: null,
+  keyframeIntervalSec: null,
+  maxFps: null,
+  maxBFrames: null,
+  videoCodecs: [],
+  audioCodecs: [],
+  resolutions: [],
+  unconfirmed: false,
+};
+
+const BARE = {
+  servers: [],
+  serverUrlIsPerUser: true,
+  backupUrl: null,
+  keyHint: null,
+  keyUrl: null,
+  limits: NO_LIMITS,
+  notes: '',
+  unconfirmed: false,
+} as const;
+
+export const REHEARSAL_PRESET: PlatformPreset = {
+  ...BARE,
+  id: 'rehearsal',
+  name: 'Rehearsal (on this computer)',
+  category: 'rehearsal',
+};
+
+export const CUSTOM_PRESET: PlatformPreset = {
+  ...BARE,
+  id: 'custom',
+  name: 'Custom server',
+  category: 'custom',
+};

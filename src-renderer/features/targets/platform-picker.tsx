@@ -1,0 +1,122 @@
+/**
+ * @module
+ */
+import { LoaderCircle, MonitorPlay, Server, type LucideIcon } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import { useStudio } from '../../state/window-context.tsx';
+import { DialogBody } from '../../ui/dialog.tsx';
+import { INPUT_CLASS } from '../../ui/field.tsx';
+import { FIRST_FOCUS } from '../../ui/focus-first.ts';
+import { orderPresets } from './order-presets.ts';
+
+const CATEGORY_WORDS: Readonly<Record<PlatformPreset['category'], string>> = {
+  platform: 'Platform',
+  cloud: 'Cloud service',
+  'self-hosted': 'Own server',
+  custom: 'Any RTMP address',
+  rehearsal: 'No account needed',
+};
+
+export type PlatformPickerProps = {
+  /** Null until the studio has answered. */
+  readonly presets: readonly PlatformPreset[] | null;
+  readonly onPick: (preset: PlatformPreset) => void;
+};
+
+/** A searchable list of platforms. */
+export function PlatformPicker({ presets, onPick }: PlatformPickerProps) {
+  const [search, setSearch] = useState('');
+  const noTargetYet = useStudio(({ view }) => view.targets.length === 0);
+  const shown = useMemo(
+    () => orderPresets(presets ?? [], search, noTargetYet),
+    [presets, search, noTargetYet],
+  );
+  return (
+    <>
+      <div className="px-5 pt-4">
+        <input
+          type="search"
+          data-testid="platform-search"
+          {...FIRST_FOCUS}
+          aria-label="Search platforms"
+          placeholder="Search platforms"
+          className={INPUT_CLASS}
+          value={search}
+          onChange={({ target }) => {
+            setSearch(target.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            // The form that follows must not take the same key as "submit".
+            event.preventDefault();
+            const best = shown[0];
+            if (search !== '' && best !== undefined) onPick(best);
+          }}
+        />
+      </div>
+      <DialogBody>
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,13rem),1fr))] gap-2">
+          {shown.map((preset) => (
+            <li key={preset.id}>
+              <PlatformOption preset={preset} onPick={onPick} />
+            </li>
+          ))}
+        </ul>
+        <p role="status" className="text-sm text-soft">
+          {shown.length === 0 && 'No platform has that name. “Custom server” takes any RTMP address.'}
+        </p>
+        {presets === null && (
+          <p className="mt-3 flex items-center gap-2 text-sm text-soft">
+            <LoaderCircle aria-hidden className="size-4 spin-slow" /> Asking the studio for its platforms…
+          </p>
+        )}
+      </DialogBody>
+    </>
+  );
+}
+
+type PlatformOptionProps = {
+  readonly preset: PlatformPreset;
+  readonly onPick: (preset: PlatformPreset) => void;
+};
+
+function PlatformOption({ preset, onPick }: PlatformOptionProps) {
+  return (
+    <button
+      type="button"
+      data-testid={`platform-option-${preset.id}`}
+      className="flex w-full items-center gap-3 rounded-lg border border-line bg-card p-2.5 text-left hover:border-edge"
+      onClick={() => {
+        onPick(preset);
+      }}
+    >
+      <PlatformTile preset={preset} />
+      <span className="min-w-0">
+        <span className="block truncate text-sm font-semibold">{preset.name}</span>
+        <span className="block truncate text-xs text-soft">
+          {CATEGORY_WORDS[preset.category]}
+          {preset.unconfirmed && ' · unconfirmed'}
+        </span>
+      </span>
+    </button>
+  );
+}
+
+const TILE_ICONS: Partial<Record<PlatformPreset['category'], LucideIcon>> = {
+  rehearsal: MonitorPlay,
+  custom: Server,
+};
+
+/** The platform's first letters: their logos are theirs. */
+function PlatformTile({ preset: { name, category } }: { readonly preset: PlatformPreset }) {
+  const Icon = TILE_ICONS[category];
+  return (
+    <span
+      aria-hidden
+      className="grid size-9 shrink-0 place-items-center rounded-md bg-raised text-sm font-bold text-accent"
+    >
+      {Icon === undefined ? name.replace(/[^\p{L}\p{N}]/gu, '').slice(0, 2) : <Icon className="size-4.5" />}
+    </span>
+  );
+}

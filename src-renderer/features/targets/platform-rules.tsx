@@ -1,0 +1,65 @@
+/**
+ * @module
+ */
+import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
+import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import { useStudio } from '../../state/window-context.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { compareLimits, type LimitRow } from './compare-limits.ts';
+
+const VERDICTS = {
+  ok: { icon: CircleCheck, word: 'fits', className: 'text-good' },
+  over: { icon: TriangleAlert, word: 'does not fit', className: 'text-strained' },
+  unknown: { icon: CircleDashed, word: 'not measured yet', className: 'text-faint' },
+} as const;
+
+export type PlatformRulesProps = { readonly preset: PlatformPreset; readonly ingestId: string };
+
+/** What the platform accepts, beside what the encoder sends now. */
+export function PlatformRules({ preset, ingestId }: PlatformRulesProps) {
+  const health = useStudio(({ view }) => view.ingests.find(({ id }) => id === ingestId)?.health ?? null);
+  const rows = compareLimits(preset.limits, health);
+  const { resolutions } = preset.limits;
+  if (rows.length === 0 && preset.notes === '') return null;
+  return (
+    <aside
+      aria-labelledby="rules-title"
+      className="flex flex-col gap-3 rounded-xl border border-line bg-card p-3.5"
+    >
+      <h3 id="rules-title" className="text-sm font-semibold">
+        What {preset.name} accepts
+      </h3>
+      <ul className="flex flex-col gap-2">
+        {rows.map((row) => (
+          <RuleRow key={row.name} row={row} />
+        ))}
+      </ul>
+      {resolutions.length > 0 && <p className="text-xs text-soft">Picture sizes: {resolutions.join(', ')}</p>}
+      {preset.limits.unconfirmed && (
+        <p className="text-xs text-soft">These limits could not be checked against the platform.</p>
+      )}
+      {health === null && <p className="text-xs text-soft">Start the encoder to see how its stream fits.</p>}
+      {preset.notes !== '' && (
+        <details className="text-xs text-soft">
+          <summary className="rounded py-1 font-medium">More about {preset.name}</summary>
+          <p className="pt-1 wrap-anywhere">{preset.notes}</p>
+        </details>
+      )}
+    </aside>
+  );
+}
+
+function RuleRow({ row: { name, wanted, sent, verdict } }: { readonly row: LimitRow }) {
+  const { icon: Icon, word, className } = VERDICTS[verdict];
+  return (
+    <li className="flex gap-2 text-xs">
+      <Icon aria-hidden className={classNames('mt-0.5 size-3.5 shrink-0', className)} />
+      <span>
+        <span className="font-medium">{name}:</span> {wanted}
+        <span className={classNames('block', className)}>
+          {sent === null ? word : `you send ${sent} – ${word}`}
+        </span>
+      </span>
+    </li>
+  );
+}

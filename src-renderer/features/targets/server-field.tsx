@@ -1,0 +1,73 @@
+/**
+ * @module
+ */
+import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import { Field, INPUT_CLASS } from '../../ui/field.tsx';
+import { refusalAt } from '../../ui/refusal-at.ts';
+import { OTHER_SERVER, type TargetFormState } from './use-target-form.ts';
+
+export type ServerFieldProps = { readonly preset: PlatformPreset; readonly form: TargetFormState };
+
+/** The server: picked where the platform has several, typed where it is the streamer's own. */
+export function ServerField({ preset, form }: ServerFieldProps) {
+  const { values, set, refusal } = form;
+  const picks = preset.servers.length > 1 && !preset.serverUrlIsPerUser;
+  const typed = !picks || values.server === OTHER_SERVER;
+  const error = refusalAt(refusal, 'url', 'Server');
+  const unconfirmed = preset.servers.find(({ url }) => url === values.server)?.unconfirmed === true;
+  return (
+    <>
+      {picks && (
+        <Field
+          label="Server"
+          error={typed ? null : error}
+          hint={unconfirmed ? 'This address could not be checked against the platform.' : undefined}
+        >
+          {(parts) => (
+            <select
+              {...parts}
+              className={INPUT_CLASS}
+              value={values.server}
+              onChange={({ target }) => {
+                set({ server: target.value });
+              }}
+            >
+              {preset.servers.map((server) => (
+                <option key={server.url} value={server.url}>
+                  {server.label}
+                  {server.unconfirmed ? ' (unconfirmed)' : ''}
+                </option>
+              ))}
+              <option value={OTHER_SERVER}>Another address…</option>
+            </select>
+          )}
+        </Field>
+      )}
+      {typed && (
+        <Field label={picks ? 'Server address' : 'Server'} error={error} hint={hintOf(preset)}>
+          {(parts) => (
+            <input
+              {...parts}
+              className={`${INPUT_CLASS} font-mono`}
+              inputMode="url"
+              spellCheck={false}
+              placeholder="rtmps://server/app"
+              value={values.url}
+              onChange={({ target }) => {
+                set({ url: target.value });
+              }}
+            />
+          )}
+        </Field>
+      )}
+    </>
+  );
+}
+
+function hintOf({ serverUrlIsPerUser, servers, category }: PlatformPreset): string | undefined {
+  if (category === 'custom') return 'The address without the key, rtmp:// or rtmps://.';
+  if (serverUrlIsPerUser) return 'This platform gives each streamer an own address: copy it from there.';
+  return servers[0]?.unconfirmed === true
+    ? 'This address could not be checked against the platform.'
+    : undefined;
+}

@@ -1,0 +1,70 @@
+/**
+ * @module
+ */
+import { useState } from 'react';
+import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import type { Target } from '../../../src-shared/model/target.ts';
+import { useParts } from '../../state/window-context.tsx';
+import { closeDialog } from '../../state/window-store.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { PlatformPicker } from './platform-picker.tsx';
+import { CUSTOM_PRESET, REHEARSAL_PRESET } from './own-presets.ts';
+import { TargetForm } from './target-form.tsx';
+import { usePresets } from './use-platform-name.ts';
+
+/** Adds a target (`id` null): platform first, then its form. Or changes one. */
+export function TargetDialog({ id }: { readonly id: string | null }) {
+  const { own, studio } = useParts();
+  const presets = usePresets();
+  const [target] = useState(() => studio.getState().view.targets.find((one) => one.id === id) ?? null);
+  const [picked, setPicked] = useState<PlatformPreset | null>(null);
+  const preset = picked ?? (target === null ? null : presetOf(target.platform, presets ?? []));
+  const close = () => {
+    closeDialog(own);
+  };
+  if (preset === null) {
+    return (
+      <Dialog
+        title="Add a target"
+        description="Where shall the show go?"
+        onClose={close}
+        wide
+        testId="platform-picker"
+      >
+        <PlatformPicker presets={presets} onPick={setPicked} />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      title={target === null ? `Add ${preset.name}` : `Edit ${target.name}`}
+      description={describe(preset, target)}
+      onClose={close}
+      wide
+    >
+      <TargetForm
+        key={preset.id}
+        preset={preset}
+        target={target}
+        onBack={
+          target === null
+            ? () => {
+                setPicked(null);
+              }
+            : null
+        }
+      />
+    </Dialog>
+  );
+}
+
+function describe(preset: PlatformPreset, target: Target | null): string {
+  if (target !== null) return preset.name;
+  if (preset.category === 'rehearsal') return 'To try everything without anybody watching.';
+  return 'Paste the stream key; it is kept on this computer only.';
+}
+
+function presetOf(platform: string, presets: readonly PlatformPreset[]): PlatformPreset {
+  if (platform === 'rehearsal') return REHEARSAL_PRESET;
+  return presets.find(({ id }) => id === platform) ?? CUSTOM_PRESET;
+}

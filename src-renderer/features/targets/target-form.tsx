@@ -1,0 +1,204 @@
+/**
+ * @module
+ */
+import { ArrowLeft } from 'lucide-react';
+import { useId, useRef } from 'react';
+import { MAX_NAME_CHARS } from '../../../src-shared/bridge/contract.ts';
+import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import type { Target } from '../../../src-shared/model/target.ts';
+import { useParts, useStudio } from '../../state/window-context.tsx';
+import { closeDialog } from '../../state/window-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { DialogBody, DialogFoot } from '../../ui/dialog.tsx';
+import { Field, INPUT_CLASS } from '../../ui/field.tsx';
+import { useFormFocus } from '../../ui/use-form-focus.ts';
+import { FormRefusal } from '../../ui/form-refusal.tsx';
+import { refusalAt } from '../../ui/refusal-at.ts';
+import { SecretInput } from '../../ui/secret-input.tsx';
+import { PlatformRules } from './platform-rules.tsx';
+import { ServerField } from './server-field.tsx';
+import { useTargetForm, type TargetFormState } from './use-target-form.ts';
+
+const FIELDS = ['url', 'streamKey', 'name', 'ingestId'];
+
+export type TargetFormProps = {
+  readonly preset: PlatformPreset;
+  /** Null: a new one. */
+  readonly target: Target | null;
+  /** Back to the platforms; null where there is no way back. */
+  readonly onBack: (() => void) | null;
+};
+
+/** A target's settings, beside what its platform asks for. */
+export function TargetForm({ preset, target, onBack }: TargetFormProps) {
+  const { own } = useParts();
+  const form = useTargetForm(preset, target);
+  const place = useRef<HTMLFormElement>(null);
+  useFormFocus(place, form.refusal);
+  const rehearsal = preset.category === 'rehearsal';
+  return (
+    <form
+      ref={place}
+      data-testid="target-form"
+      onSubmit={form.submit}
+      className="flex min-h-0 flex-col"
+      noValidate
+    >
+      <DialogBody>
+        <div className="grid grid-cols-1 gap-6 md:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]">
+          <div className="flex flex-col gap-4">
+            {rehearsal ? (
+              <p className="text-sm text-soft">
+                A server on this computer receives the stream and counts what arrives. Nobody can watch it,
+                and nothing leaves this computer.
+              </p>
+            ) : (
+              <>
+                <ServerField preset={preset} form={form} />
+                <KeyField preset={preset} target={target} form={form} />
+              </>
+            )}
+            <NameField form={form} />
+            <IngestField form={form} />
+            <EnabledField form={form} />
+            <FormRefusal refusal={form.refusal} fields={FIELDS} />
+          </div>
+          {!rehearsal && <PlatformRules preset={preset} ingestId={form.values.ingestId} />}
+        </div>
+      </DialogBody>
+      <DialogFoot>
+        {onBack !== null && (
+          <Button look="ghost" className="mr-auto" onClick={onBack}>
+            <ArrowLeft aria-hidden className="size-4" /> Other platform
+          </Button>
+        )}
+        <Button
+          onClick={() => {
+            closeDialog(own);
+          }}
+        >
+          Cancel
+        </Button>
+        <Button look="primary" type="submit" disabled={form.busy} data-testid="target-save">
+          {target === null ? 'Add target' : 'Save'}
+        </Button>
+      </DialogFoot>
+    </form>
+  );
+}
+
+type PartProps = { readonly form: TargetFormState };
+
+type KeyFieldProps = PartProps & { readonly preset: PlatformPreset; readonly target: Target | null };
+
+function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) {
+  const kept = target !== null && target.streamKey !== '';
+  return (
+    <Field
+      label="Stream key"
+      error={refusalAt(form.refusal, 'streamKey', 'Stream key')}
+      hint={
+        <>
+          {kept && <p>Leave it empty to keep the key that ends in {target.streamKey.slice(-4)}.</p>}
+          {keyHint !== null && <p>Where to find it: {keyHint}</p>}
+          {keyUrl !== null && (
+            <a className="break-all text-accent underline" href={keyUrl} target="_blank" rel="noreferrer">
+              {keyUrl}
+            </a>
+          )}
+        </>
+      }
+    >
+      {(parts) => (
+        <SecretInput
+          parts={parts}
+          firstFocus={target === null}
+          value={form.values.streamKey}
+          placeholder={kept ? target.streamKey : ''}
+          onValue={(streamKey) => {
+            form.set({ streamKey });
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+function NameField({ form }: PartProps) {
+  return (
+    <Field
+      label="Name"
+      error={refusalAt(form.refusal, 'name', 'Name')}
+      hint="How this target is called in this window."
+    >
+      {(parts) => (
+        <input
+          {...parts}
+          className={INPUT_CLASS}
+          maxLength={MAX_NAME_CHARS}
+          value={form.values.name}
+          onChange={({ target }) => {
+            form.set({ name: target.value });
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+function IngestField({ form }: PartProps) {
+  const ingests = useStudio(({ view }) => view.ingests);
+  if (ingests.length < 2) return null;
+  return (
+    <Field
+      label="Ingest"
+      error={refusalAt(form.refusal, 'ingestId', 'Ingest')}
+      hint="Which encoder’s stream it gets."
+    >
+      {(parts) => (
+        <select
+          {...parts}
+          className={INPUT_CLASS}
+          value={form.values.ingestId}
+          onChange={({ target }) => {
+            form.set({ ingestId: target.value });
+          }}
+        >
+          {ingests.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+function EnabledField({ form }: PartProps) {
+  const id = useId();
+  return (
+    <div className="flex items-start gap-2.5">
+      <input
+        id={id}
+        type="checkbox"
+        aria-describedby={`${id}-hint`}
+        className="mt-0.5 size-4.5 shrink-0 accent-accent-fill"
+        checked={form.values.enabled}
+        onChange={({ target }) => {
+          form.set({ enabled: target.checked });
+        }}
+      />
+      <div>
+        <label htmlFor={id} className="text-sm">
+          Go live by itself when the encoder is live
+        </label>
+        <p id={`${id}-hint`} className="text-xs text-soft">
+          {form.values.enabled
+            ? 'If the encoder is live already, it starts at once.'
+            : 'It starts when you press “Go live”, so that you can check the picture first.'}
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+/**
+ * @module
+ */
+import { Pencil, Trash2 } from 'lucide-react';
+import type { Target } from '../../../src-shared/model/target.ts';
+import { useParts, useStudio } from '../../state/window-context.tsx';
+import { TARGET_STATE_WORDS } from '../../state/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { TARGET_MARKS } from '../../ui/state-marks.ts';
+import { TargetFigures } from './target-figures.tsx';
+import { TargetFindings } from './target-findings.tsx';
+import { TargetToggle } from './target-toggle.tsx';
+import { TargetTrouble } from './target-trouble.tsx';
+import { useDeleteTarget } from './use-delete-target.ts';
+import { usePlatformName } from './use-platform-name.ts';
+
+/** One target: where, how it is, and what can be done. The bar at its left is its tally light. */
+export function TargetRow({ id }: { readonly id: string }) {
+  const target = useStudio(({ view }) => view.targets.find((one) => one.id === id));
+  if (target === undefined) return null;
+  const { state, name } = target;
+  return (
+    <article
+      data-testid={`target-${id}`}
+      data-state={state}
+      data-target-name={name}
+      aria-labelledby={`target-${id}-name`}
+      className={classNames(
+        '@container rounded-xl border border-l-4 bg-card py-2 pr-2 pl-3',
+        state === 'live' ? 'border-line border-l-onair' : 'border-line',
+        state === 'failed' && 'border-l-failing',
+        state === 'retrying' && 'border-l-strained',
+      )}
+    >
+      <div className="flex flex-col gap-1.5">
+        <TargetHead target={target} />
+        <TargetTrouble target={target} />
+        {state === 'live' && <TargetFigures target={target} />}
+        <TargetFindings target={target} />
+      </div>
+    </article>
+  );
+}
+
+function TargetHead({ target }: { readonly target: Target }) {
+  const platform = usePlatformName(target.platform);
+  const { id, name, state } = target;
+  return (
+    <div className="flex flex-col gap-0.5">
+      <div className="flex items-center justify-between gap-2">
+        <p className="truncate text-xs text-soft">{platform}</p>
+        <StateBadge
+          mark={TARGET_MARKS[state]}
+          word={TARGET_STATE_WORDS[state]}
+          about="State"
+          testId="target-state"
+        />
+      </div>
+      <div className="flex flex-col gap-x-2 gap-y-0.5 @min-[22.4rem]:flex-row @min-[22.4rem]:items-center">
+        <h3 id={`target-${id}-name`} className="min-w-0 flex-1 truncate font-semibold" title={name}>
+          {name}
+        </h3>
+        <TargetActions target={target} />
+      </div>
+    </div>
+  );
+}
+
+function TargetActions({ target }: { readonly target: Target }) {
+  const { own } = useParts();
+  const remove = useDeleteTarget(target);
+  const { id, name } = target;
+  return (
+    <div className="flex items-center gap-0.5">
+      <TargetToggle target={target} />
+      <Button
+        look="ghost"
+        size="icon"
+        className="ml-auto"
+        aria-label={`Edit ${name}`}
+        data-testid="target-edit"
+        onClick={() => {
+          own.setState({ dialog: { type: 'target', id } });
+        }}
+      >
+        <Pencil aria-hidden className="size-4" />
+      </Button>
+      <Button
+        look="ghost"
+        size="icon"
+        aria-label={`Delete ${name}`}
+        data-testid="target-delete"
+        onClick={remove}
+      >
+        <Trash2 aria-hidden className="size-4" />
+      </Button>
+    </div>
+  );
+}

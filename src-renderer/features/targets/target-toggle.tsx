@@ -1,0 +1,56 @@
+/**
+ * @module
+ */
+import { Play, RotateCw, Square } from 'lucide-react';
+import type { Target } from '../../../src-shared/model/target.ts';
+import { hasViewers } from '../../state/show.ts';
+import { useParts, useRun } from '../../state/window-context.tsx';
+import { ask } from '../../state/window-store.ts';
+import { Button } from '../../ui/button.tsx';
+
+/** Starts or stops one target; asks first when viewers would notice. */
+export function TargetToggle({ target }: { readonly target: Target }) {
+  const run = useRun();
+  const { own } = useParts();
+  const { id, name, state } = target;
+  const starts = state === 'off' || state === 'failed';
+  const stop = () => {
+    run('target.stop', { id });
+  };
+  const press = () => {
+    if (starts) {
+      run('target.start', { id });
+    } else if (hasViewers(target)) {
+      ask(own, {
+        title: `Stop ${name}?`,
+        text: `Viewers of ${name} will see the stream end. The other targets go on.`,
+        confirm: 'Stop this target',
+        onConfirm: stop,
+      });
+    } else stop();
+  };
+  return (
+    <Button size="sm" data-testid="target-toggle" aria-label={`${labelOf(state)} ${name}`} onClick={press}>
+      {starts ? (
+        <StartIcon again={state === 'failed'} />
+      ) : (
+        <Square aria-hidden className="size-3.5 fill-current" />
+      )}
+      {labelOf(state)}
+    </Button>
+  );
+}
+
+function StartIcon({ again }: { readonly again: boolean }) {
+  return again ? (
+    <RotateCw aria-hidden className="size-3.5" />
+  ) : (
+    <Play aria-hidden className="size-3.5 fill-current" />
+  );
+}
+
+function labelOf(state: Target['state']): string {
+  if (state === 'off') return 'Start';
+  if (state === 'failed') return 'Try again';
+  return state === 'waiting' ? 'Don’t start' : 'Stop';
+}

@@ -1,0 +1,44 @@
+/**
+ * @module
+ */
+import type { Target } from '../../../src-shared/model/target.ts';
+import { useNow, useRun } from '../../state/window-context.tsx';
+import { secondsLeft } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+
+/** What is wrong with a target, in a sentence, and when it is tried again. */
+export function TargetTrouble({ target }: { readonly target: Target }) {
+  const { state, lastError } = target;
+  if (state === 'waiting') {
+    return <p className="text-xs text-soft">Goes live as soon as the encoder sends.</p>;
+  }
+  const troubled =
+    state === 'failed' || state === 'retrying' || (state === 'connecting' && target.attempt > 1);
+  if (!troubled) return null;
+  return (
+    <Notice tone={state === 'failed' ? 'error' : 'warning'} testId="target-error">
+      <p>{lastError?.message ?? 'The connection was lost.'}</p>
+      {state === 'retrying' && <NextTry target={target} />}
+      {state === 'failed' && <p className="text-soft">It is not tried again by itself.</p>}
+    </Notice>
+  );
+}
+
+function NextTry({ target: { id, nextRetryAt, attempt } }: { readonly target: Target }) {
+  const run = useRun();
+  const left = useNow((nowMs) => (nextRetryAt === null ? null : secondsLeft(Date.parse(nextRetryAt), nowMs)));
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 text-soft">
+      {left === null || left === 0 ? 'Trying again now' : `Trying again in ${left} s`} (attempt {attempt}).
+      <button
+        type="button"
+        className="h-6 rounded font-medium text-accent underline"
+        onClick={() => {
+          run('target.start', { id });
+        }}
+      >
+        Try now
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { sampleTarget } from '../../state/testing/samples.ts';
+import { CUSTOM_PRESET, REHEARSAL_PRESET } from './own-presets.ts';
+import { argsOf, OTHER_SERVER, startValues } from './use-target-form.ts';
+
+const twitch = {
+  ...CUSTOM_PRESET,
+  id: 'twitch',
+  name: 'Twitch',
+  category: 'platform' as const,
+  serverUrlIsPerUser: false,
+  servers: [
+    { label: 'Automatic', url: 'rtmp://a/app', unconfirmed: false },
+    { label: 'Frankfurt', url: 'rtmp://b/app', unconfirmed: false },
+  ],
+};
+
+describe('startValues', () => {
+  it('takes the first server and leaves going live to the streamer', () => {
+    expect(startValues(twitch, null, 'main')).toMatchObject({
+      name: 'Twitch',
+      server: 'rtmp://a/app',
+      ingestId: 'main',
+      enabled: false,
+    });
+  });
+
+  it('shows an address that is not in the list as typed', () => {
+    expect(startValues(twitch, sampleTarget(), 'main').server).toBe(OTHER_SERVER);
+  });
+});
+
+describe('argsOf', () => {
+  it('sends all of a new target', () => {
+    const values = { ...startValues(twitch, null, 'main'), server: 'rtmp://b/app', streamKey: 'k' };
+    expect(argsOf(twitch, null, values)).toEqual({
+      name: 'Twitch',
+      enabled: false,
+      ingestId: 'main',
+      url: 'rtmp://b/app',
+      streamKey: 'k',
+    });
+  });
+
+  it('keeps address and key that were not touched', () => {
+    const target = sampleTarget();
+    expect(argsOf(twitch, target, startValues(twitch, target, 'main'))).toEqual({
+      name: 'My channel',
+      enabled: true,
+      ingestId: 'main',
+    });
+  });
+
+  it('sends neither address nor key for a rehearsal', () => {
+    expect(argsOf(REHEARSAL_PRESET, null, startValues(REHEARSAL_PRESET, null, 'main'))).toEqual({
+      name: 'Rehearsal',
+      enabled: true,
+      ingestId: 'main',
+    });
+  });
+});

@@ -1,0 +1,97 @@
+/**
+ * @module
+ */
+import { useState, type SyntheticEvent } from 'react';
+import type { Refusal } from '../../../src-shared/bridge/contract.ts';
+import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import type { Target } from '../../../src-shared/model/target.ts';
+import { selectedIngest } from '../../state/selectors.ts';
+import { useCall, useParts } from '../../state/window-context.tsx';
+import { closeDialog } from '../../state/window-store.ts';
+
+/** In place of a server of the list: the address is typed. */
+export const OTHER_SERVER = 'other';
+
+export type TargetValues = {
+  readonly name: string;
+  /** A server of the preset's list, or {@link OTHER_SERVER}. */
+  readonly server: string;
+  /** The typed address. */
+  readonly url: string;
+  readonly streamKey: string;
+  readonly ingestId: string;
+  readonly enabled: boolean;
+};
+
+export type TargetFormState = {
+  readonly values: TargetValues;
+  readonly refusal: Refusal | null;
+  readonly busy: boolean;
+  readonly set: (change: Partial<TargetValues>) => void;
+  readonly submit: (event: SyntheticEvent) => void;
+};
+
+/** What stands in the form at first. */
+export function startValues(preset: PlatformPreset, target: Target | null, ingestId: string): TargetValues {
+  const first = preset.servers[0]?.url ?? '';
+  const url = target?.url ?? (preset.serverUrlIsPerUser ? '' : first);
+  const listed = preset.servers.some((server) => server.url === url);
+  return {
+    name: target?.name ?? (preset.category === 'rehearsal' ? 'Rehearsal' : preset.name),
+    server: listed ? url : OTHER_SERVER,
+    url,
+    streamKey: '',
+    ingestId: target?.ingestId ?? ingestId,
+    // A platform waits for "Go live", so that the picture can be checked first; a rehearsal has no viewers.
+    enabled: target?.enabled ?? preset.category === 'rehearsal',
+  };
+}
+
+/** What is sent: on a change only what differs, so that the key, which is never read back, is kept. */
+export function argsOf(preset: PlatformPreset, target: Target | null, values: TargetValues) {
+  const { name, ingestId, enabled, streamKey } = values;
+  const picks = preset.servers.length > 1 && !preset.serverUrlIsPerUser && values.server !== OTHER_SERVER;
+  const url = picks ? values.server : values.url;
+  const common = { name, enabled, ...(ingestId === '' ? {} : { ingestId }) };
+  if (preset.category === 'rehearsal') return common;
+  return {
+    ...common,
+    ...(url === target?.url ? {} : { url }),
+    ...(target !== null && streamKey === '' ? {} : { streamKey }),
+  };
+}
+
+export function useTargetForm(preset: PlatformPreset, target: Target | null): TargetFormState {
+  const call = useCall();
+  const { own, studio } = useParts();
+  const [values, setValues] = useState(() => {
+    const ingest = selectedIngest(studio.getState().view, own.getState().selectedIngestId);
+    return startValues(preset, target, ingest?.id ?? '');
+  });
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    const args = argsOf(preset, target, values);
+    const outcome =
+      target === null
+        ? await call('target.create', { ...args, platform: preset.id })
+        : await call('target.update', { ...args, id: target.id });
+    setBusy(false);
+    if (outcome.ok) closeDialog(own);
+    else setRefusal(outcome.refusal);
+  };
+  return {
+    values,
+    refusal,
+    busy,
+    set: (change) => {
+      setValues((before) => ({ ...before, ...change }));
+      setRefusal(null);
+    },
+    submit: (event) => {
+      event.preventDefault();
+      void save();
+    },
+  };
+}

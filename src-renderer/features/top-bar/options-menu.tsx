@@ -1,0 +1,92 @@
+/**
+ * @module
+ */
+import { Check, CircleHelp, EyeOff, SunMoon } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useOwn, useParts } from '../../state/window-context.tsx';
+import type { ThemeChoice } from '../../state/window-store.ts';
+import { Button } from '../../ui/button.tsx';
+
+const THEMES: readonly (readonly [ThemeChoice, string])[] = [
+  ['system', 'Like the system'],
+  ['dark', 'Dark'],
+  ['light', 'Light'],
+  ['contrast', 'High contrast'],
+];
+
+const ITEM =
+  'flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm outline-none data-highlighted:bg-raised data-highlighted:outline-2 data-highlighted:outline-accent';
+
+/** Theme, and what is shown on this screen. */
+export function OptionsMenu() {
+  const { own } = useParts();
+  const theme = useOwn((state) => state.theme);
+  const discreet = useOwn((state) => state.discreet);
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <Button size="icon" className="size-10" aria-label="Display options">
+          <SunMoon aria-hidden className="size-4.5" />
+        </Button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={6}
+        className="z-30 min-w-60 rounded-xl border border-edge bg-card p-1.5 shadow-2xl"
+      >
+        <DropdownMenu.Label className="px-2.5 py-1.5 text-xs text-soft">Theme</DropdownMenu.Label>
+        <DropdownMenu.RadioGroup
+          value={theme}
+          onValueChange={(value) => {
+            const choice = THEMES.find(([name]) => name === value)?.[0];
+            if (choice !== undefined) own.setState({ theme: choice });
+          }}
+        >
+          {THEMES.map(([choice, label]) => (
+            <DropdownMenu.RadioItem key={choice} value={choice} className={ITEM}>
+              <Mark>
+                <DropdownMenu.ItemIndicator>
+                  <Check aria-hidden className="size-4 text-accent" />
+                </DropdownMenu.ItemIndicator>
+              </Mark>
+              {label}
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+        <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
+        <DropdownMenu.CheckboxItem
+          className={ITEM}
+          checked={discreet}
+          onCheckedChange={(checked) => {
+            own.setState({ discreet: checked });
+          }}
+        >
+          <Mark>
+            {discreet ? (
+              <Check aria-hidden className="size-4 text-accent" />
+            ) : (
+              <EyeOff aria-hidden className="size-4" />
+            )}
+          </Mark>
+          Hide keys and addresses
+        </DropdownMenu.CheckboxItem>
+        <DropdownMenu.Item
+          className={ITEM}
+          onSelect={() => {
+            own.setState({ guideOpen: true });
+          }}
+        >
+          <Mark>
+            <CircleHelp aria-hidden className="size-4" />
+          </Mark>
+          How to connect an encoder
+        </DropdownMenu.Item>
+      </DropdownMenu.Content>
+    </DropdownMenu.Root>
+  );
+}
+
+function Mark({ children }: { readonly children: ReactNode }) {
+  return <span className="inline-flex size-4 items-center justify-center text-soft">{children}</span>;
+}

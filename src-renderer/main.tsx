@@ -1,0 +1,58 @@
+/**
+ * Builds the window: the line, the stores, the theme, the components.
+ * @module
+ */
+import './bridge/zod-without-eval.ts';
+import { createRoot } from 'react-dom/client';
+import { takeAccessToken } from './bridge/access-token.ts';
+import { openTransport } from './bridge/open-transport.ts';
+import { startStudioLink } from './bridge/studio-link.ts';
+import { App } from './features/app.tsx';
+import { followTheme, readTheme } from './state/theme.ts';
+import { createStudioStore, receive } from './state/studio-store.ts';
+import { WindowContext } from './state/window-context.tsx';
+import { createWindowStore } from './state/window-store.ts';
+import './ui/tokens.css';
+
+/** From this height on the event log leaves enough room for the picture. */
+const DRAWER_FITS_PX = 1000;
+
+const studio = createStudioStore();
+const own = createWindowStore({
+  theme: readTheme(localStorage),
+  drawerOpen: window.innerHeight >= DRAWER_FITS_PX,
+  nowMs: Date.now(),
+});
+followTheme(own, window);
+
+const token = takeAccessToken(window);
+const link = startStudioLink({
+  open: () => openTransport(window, token),
+  onUpdate: (update) => {
+    receive(studio, update, Date.now());
+  },
+  onState: (state) => {
+    studio.setState({ link: state });
+  },
+  timer: {
+    now: () => Date.now(),
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  },
+});
+
+setInterval(() => {
+  own.setState({ nowMs: Date.now() });
+}, 1000);
+
+const place = document.getElementById('window');
+if (place === null) throw new Error('index.html has no place for the window.');
+createRoot(place).render(
+  <WindowContext parts={{ studio, own, link }}>
+    <App />
+  </WindowContext>,
+);

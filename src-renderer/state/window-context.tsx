@@ -1,0 +1,96 @@
+/**
+ * Hands the window's stores and its line to the components.
+ * @module
+ */
+import { createContext, use, useCallback, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { RefusedError } from '../../src-shared/bridge/client.ts';
+import type { CommandAnswer, CommandArgs, CommandName, Refusal } from '../../src-shared/bridge/contract.ts';
+import type { StudioLink } from '../bridge/studio-link.ts';
+import { hideAddresses } from './hide-addresses.ts';
+import type { Studio, StudioStore } from './studio-store.ts';
+import { say, type WindowState, type WindowStore } from './window-store.ts';
+
+/** What every component may reach. */
+export type WindowParts = {
+  readonly studio: StudioStore;
+  readonly own: WindowStore;
+  readonly link: StudioLink;
+};
+
+const PartsContext = createContext<WindowParts | null>(null);
+
+export function WindowContext({
+  parts,
+  children,
+}: {
+  readonly parts: WindowParts;
+  readonly children: ReactNode;
+}) {
+  return <PartsContext value={parts}>{children}</PartsContext>;
+}
+
+export function useParts(): WindowParts {
+  const parts = use(PartsContext);
+  if (parts === null) throw new Error('A component was drawn outside of WindowContext.');
+  return parts;
+}
+
+export function useStudio<T>(select: (studio: Studio) => T): T {
+  return useStore(useParts().studio, select);
+}
+
+export function useOwn<T>(select: (own: WindowState) => T): T {
+  return useStore(useParts().own, select);
+}
+
+/** A text or number made from the time; draws again only when it changes. */
+export function useNow<T extends string | number | boolean | null>(read: (nowMs: number) => T): T {
+  return useOwn(({ nowMs }) => read(nowMs));
+}
+
+/** Hides addresses in a text while the window is discreet. */
+export function useShown(): (text: string) => string {
+  return useOwn(({ discreet }) => discreet) ? hideAddresses : asIs;
+}
+
+const asIs = (text: string): string => text;
+
+/** How a command went; refusals are values here, so that forms can place them. */
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+export type Call = <K extends CommandName>(
+  command: K,
+  args: CommandArgs<K>,
+) => Promise<Outcome<CommandAnswer<K>>>;
+
+/** Carries out a command and hands a refusal back. */
+export function useCall(): Call {
+  const { link } = useParts();
+  return useCallback(
+    async (command, args) => {
+      try {
+        return { ok: true, value: await link.call(command, args) };
+      } catch (error) {
+        if (error instanceof RefusedError) return { ok: false, refusal: error.refusal };
+        throw error;
+      }
+    },
+    [link],
+  );
+}
+
+/** Carries out a command whose refusal is said in a toast. */
+export function useRun(): <K extends CommandName>(command: K, args: CommandArgs<K>) => void {
+  const call = useCall();
+  const { own } = useParts();
+  return useCallback(
+    (command, args) => {
+      void call(command, args).then((outcome) => {
+        if (!outcome.ok) say(own, 'error', outcome.refusal.message);
+      });
+    },
+    [call, own],
+  );
+}

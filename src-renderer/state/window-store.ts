@@ -1,0 +1,77 @@
+/**
+ * What is the window's own: what is selected, open, or being said.
+ * @module
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export type ThemeChoice = 'system' | 'dark' | 'light' | 'contrast';
+
+/** A question before something that cannot be taken back. */
+export type Question = {
+  readonly title: string;
+  /** What will happen, for the viewers first. */
+  readonly text: string;
+  readonly confirm: string;
+  readonly onConfirm: () => void;
+};
+
+export type OpenDialog =
+  | { readonly type: 'target'; readonly id: string | null }
+  | { readonly type: 'ingest'; readonly id: string | null }
+  | { readonly type: 'qr'; readonly ingestId: string }
+  | { readonly type: 'question'; readonly question: Question };
+
+export type Toast = { readonly id: number; readonly tone: 'info' | 'error'; readonly text: string };
+
+export type WindowState = {
+  readonly selectedIngestId: string | null;
+  /** Whether the guide was asked for, or put away; null: shown by itself on first start. */
+  readonly guideOpen: boolean | null;
+  readonly drawerOpen: boolean;
+  readonly theme: ThemeChoice;
+  /** Hides addresses and keys altogether, for screenshots and screen sharing. */
+  readonly discreet: boolean;
+  readonly dialog: OpenDialog | null;
+  readonly toasts: readonly Toast[];
+  /** Epoch ms, moved once a second: all clocks of the window turn together. */
+  readonly nowMs: number;
+};
+
+export type WindowStore = StoreApi<WindowState>;
+
+/** Toasts shown at once; older ones give way. */
+const MAX_TOASTS = 3;
+
+export function createWindowStore(start: Pick<WindowState, 'theme' | 'drawerOpen' | 'nowMs'>): WindowStore {
+  return createStore<WindowState>(() => ({
+    ...start,
+    selectedIngestId: null,
+    guideOpen: null,
+    discreet: false,
+    dialog: null,
+    toasts: [],
+  }));
+}
+
+let lastToastId = 0;
+
+/** Says something that needs no answer. */
+export function say(store: WindowStore, tone: Toast['tone'], text: string): void {
+  const toast: Toast = { id: ++lastToastId, tone, text };
+  store.setState(({ toasts }) => ({
+    toasts: [...toasts.filter((other) => other.text !== text), toast].slice(-MAX_TOASTS),
+  }));
+}
+
+export function dismissToast(store: WindowStore, id: number): void {
+  store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+}
+
+/** Asks before `question.onConfirm` is carried out. */
+export function ask(store: WindowStore, question: Question): void {
+  store.setState({ dialog: { type: 'question', question } });
+}
+
+export function closeDialog(store: WindowStore): void {
+  store.setState({ dialog: null });
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatClock,
+  formatCount,
+  formatCountdown,
+  formatKbps,
+  formatMbps,
+  formatUnit,
+} from './format.ts';
+
+const plain = (text: string) => text.replaceAll('\u202f', ' ');
+
+describe('figures', () => {
+  it('groups thousands', () => {
+    expect([0, 999, 1000, 1234567].map((value) => plain(formatCount(value)))).toEqual([
+      '0',
+      '999',
+      '1 000',
+      '1 234 567',
+    ]);
+  });
+
+  it('always carries a unit', () => {
+    expect(plain(formatKbps(6012.4))).toBe('6 012 kbit/s');
+    expect(plain(formatMbps(18_240))).toBe('18.2 Mbit/s');
+    expect(plain(formatUnit(-0.2, 'ms'))).toBe('0 ms');
+    expect(plain(formatUnit(2, 's', 1))).toBe('2.0 s');
+    expect(plain(formatBytes(12_340_000))).toBe('12.3 MB');
+    expect(formatUnit(null, 'ms')).toBe('–');
+  });
+
+  it('tells time, also when two clocks disagree', () => {
+    expect(formatClock(5_025_999)).toBe('01:23:45');
+    expect(formatClock(-400)).toBe('00:00:00');
+    expect(formatCountdown(41_100)).toBe('0:42');
+    expect(formatCountdown(-1)).toBe('0:00');
+  });
+});

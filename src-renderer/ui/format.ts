@@ -1,0 +1,66 @@
+/**
+ * Figures as people read them: always with their unit, always the same width for the same size.
+ * @module
+ */
+
+/** Narrow no-break space, between thousands and before units. */
+const THIN = '\u202f';
+/** Shown where a figure is not known. */
+export const UNKNOWN = '–';
+
+/** `12345` as "12 345". */
+export function formatCount(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, THIN);
+}
+
+/** 1000 bit/s, with its unit. */
+export function formatKbps(kbps: number | null): string {
+  return kbps === null ? UNKNOWN : `${formatCount(kbps)}${THIN}kbit/s`;
+}
+
+/** 1000 bit/s as Mbit/s, for sums and budgets. */
+export function formatMbps(kbps: number): string {
+  return `${(kbps / 1000).toFixed(1)}${THIN}Mbit/s`;
+}
+
+/** A figure with `digits` decimals and its unit. */
+export function formatUnit(value: number | null, unit: string, digits = 0): string {
+  if (value === null) return UNKNOWN;
+  // -0 would read "-0".
+  const rounded = Number(value.toFixed(digits)) + 0;
+  return `${digits === 0 ? formatCount(rounded) : rounded.toFixed(digits)}${THIN}${unit}`;
+}
+
+/** Milliseconds as "01:23:45"; never negative, for clocks that disagree a little. */
+export function formatClock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** Milliseconds left as "0:42"; rounds up, so that it ends on 0. */
+export function formatCountdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** Whole seconds left, never negative. */
+export function secondsLeft(untilMs: number, nowMs: number): number {
+  return Math.max(0, Math.ceil((untilMs - nowMs) / 1000));
+}
+
+/** A point in time as the clock on the wall shows it, with seconds. */
+export function formatTimeOfDay(iso: string): string {
+  const at = new Date(iso);
+  return [at.getHours(), at.getMinutes(), at.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}
+
+/** Bytes as "12.3 MB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000_000) return `${formatCount(bytes / 1000)}${THIN}kB`;
+  return bytes < 1_000_000_000
+    ? `${(bytes / 1_000_000).toFixed(1)}${THIN}MB`
+    : `${(bytes / 1_000_000_000).toFixed(2)}${THIN}GB`;
+}

@@ -1,0 +1,14 @@
+/**
+ * @module
+ */
+import type { Refusal } from '../../src-shared/bridge/contract.ts';
+
+/**
+ * What the studio says against one field; null when it says nothing of it. Where its sentence begins with the
+ * field's name in the contract, the `label` that people see takes its place.
+ */
+export function refusalAt(refusal: Refusal | null, field: string, label: string): string | null {
+  if (refusal?.field !== field) return null;
+  const { message } = refusal;
+  return message.startsWith(`${field} `) ? `${label}${message.slice(field.length)}` : message;
+}

@@ -1,0 +1,39 @@
+/**
+ * @module
+ */
+import { useState } from 'react';
+import { INPUT_CLASS, type FieldParts } from './field.tsx';
+import { FIRST_FOCUS } from './focus-first.ts';
+import { ShowWhileHeld } from './show-while-held.tsx';
+
+export type SecretInputProps = {
+  readonly parts: FieldParts;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly placeholder?: string;
+  readonly firstFocus?: boolean;
+};
+
+/** An input whose text is shown only while held. */
+export function SecretInput({ parts, value, onValue, placeholder, firstFocus = false }: SecretInputProps) {
+  const [shown, setShown] = useState(false);
+  return (
+    <div className="flex items-center gap-1">
+      <input
+        {...parts}
+        {...(firstFocus ? FIRST_FOCUS : {})}
+        type={shown ? 'text' : 'password'}
+        // Browsers must neither offer a saved password here nor keep a stream key as one.
+        autoComplete="new-password"
+        spellCheck={false}
+        placeholder={placeholder}
+        className={`${INPUT_CLASS} font-mono`}
+        value={value}
+        onChange={({ target }) => {
+          onValue(target.value);
+        }}
+      />
+      <ShowWhileHeld what="stream key" onShown={setShown} />
+    </div>
+  );
+}
