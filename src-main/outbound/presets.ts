@@ -52,9 +52,11 @@ export function findPreset(id: string): PlatformPreset | undefined {
 
 function toPreset(fact: Fact): PlatformPreset {
   const category = CATEGORIES.find((known) => known === fact.category) ?? 'platform';
+  // A server of one's own has no rules but its owner's.
+  const isCustom = fact.id === CUSTOM_PLATFORM;
   return {
     id: fact.id,
-    name: fact.name,
+    name: isCustom ? 'Your own server (RTMP or RTMPS)' : fact.name,
     category,
     // Only what we can publish to, and no placeholders such as {host}: those are for the user to fill in.
     servers: fact.ingest
@@ -68,7 +70,7 @@ function toPreset(fact: Fact): PlatformPreset {
     backupUrl: text(fact, 'backupUrl'),
     keyHint: text(fact, 'keyHint'),
     keyUrl: text(fact, 'keyUrl'),
-    limits: toLimits(fact.recommended),
+    limits: isCustom ? NO_LIMITS : toLimits(fact.recommended),
     notes: text(fact, 'notes') ?? '',
     unconfirmed: flag(fact, 'unconfirmed'),
   };

@@ -166,14 +166,14 @@ export class TargetRun {
         this.#end({
           kind: 'refused',
           step: output.step,
-          code: output.status.code,
+          code: this.#withoutKey(output.status.code),
           description: this.#withoutKey(output.status.description),
         });
         return;
       case 'status':
         if (output.status.level === 'error' || output.status.code.startsWith('NetStream.Unpublish')) {
           const description = this.#withoutKey(output.status.description);
-          this.#end({ kind: 'ended-by-server', code: output.status.code, description });
+          this.#end({ kind: 'ended-by-server', code: this.#withoutKey(output.status.code), description });
         }
         return;
       case 'acknowledged':
@@ -237,9 +237,33 @@ export class TargetRun {
     this.#options.onEnd(end);
   }
 
-  /** Servers like to repeat the stream name, which is the key. */
-  #withoutKey(description: string): string {
-    const { streamName } = this.#options;
-    return streamName.length < 4 ? description : description.replaceAll(streamName, '••••');
+  /** Servers like to repeat the stream name, which is the key: whole, without its query, or as a URL writes it. */
+  #withoutKey(text: string): string {
+    let shown = text;
+    for (const secret of spellings(this.#options.streamName)) shown = shown.replaceAll(secret, '••••');
+    return shown;
+  }
+}
+
+/** A shorter key cannot be told from an ordinary word; nor can parts of a key below the second figure. */
+const LEAST_KEY_CHARS = 4;
+const LEAST_PART_CHARS = 8;
+
+/** The ways in which a key may be repeated, longest first. */
+function spellings(streamName: string): readonly string[] {
+  const [path = '', query = ''] = streamName.split(/\?(.*)/s);
+  const values = query.split('&').map((part) => part.slice(part.indexOf('=') + 1));
+  const wholes = [streamName, path].filter(({ length }) => length >= LEAST_KEY_CHARS);
+  const parts = [...path.split('/'), query, ...values].filter(({ length }) => length >= LEAST_PART_CHARS);
+  const all = [...wholes, ...parts].flatMap((part) => [part, ...otherSpellings(part)]);
+  return [...new Set(all)].sort((one, other) => other.length - one.length);
+}
+
+function otherSpellings(text: string): readonly string[] {
+  try {
+    return [encodeURIComponent(text), decodeURIComponent(text)];
+  } catch {
+    // No URL can spell it.
+    return [];
   }
 }

@@ -132,8 +132,9 @@ export class TargetSupervisor {
     if (live === this.#streamIsLive) return;
     this.#streamIsLive = live;
     if (live) this.#forget();
-    else this.#lastMs = undefined;
     this.#settle(live);
+    // After the run has ended, which leaves its own: the next show counts its time from 0.
+    if (!live) this.#lastMs = undefined;
   }
 
   /** URL or key have changed: a run under way is made anew. */
@@ -158,7 +159,7 @@ export class TargetSupervisor {
     if (!wanted) {
       this.#stopRun();
       this.#cancelRetry();
-      const failed = this.#enabled && this.#state === 'failed';
+      const failed = this.#enabled && this.#state === 'failed' && !again;
       if (!failed) this.#enter(this.#enabled ? 'waiting' : 'off');
       return;
     }
@@ -221,7 +222,7 @@ export class TargetSupervisor {
     this.#run = undefined;
     this.#healthyTimer?.cancel();
     if (end.kind === 'stopped') return;
-    if (end.kind === 'closed' && end.step === 'publish') this.#closedAtPublish++;
+    this.#closedAtPublish = end.kind === 'closed' && end.step === 'publish' ? this.#closedAtPublish + 1 : 0;
     const target = readTarget(place.url, place.streamKey);
     const address = 'address' in target ? target.address : { host: '', port: 0, tls: false };
     const verdict = judge(end, {

@@ -40,7 +40,7 @@ export function readTargetUrl(url: string): TargetAddress | TargetUrlFault {
     );
   }
   const port = match[2] === undefined ? DEFAULT_PORT[scheme] : Number(match[2]);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+  if (!/^\d*$/.test(match[2] ?? '') || port < 1 || port > 65535) {
     return fault(`The port "${match[2] ?? ''}" in the server URL is not a number from 1 to 65535.`);
   }
   const app = trimPath(match[3] ?? '');

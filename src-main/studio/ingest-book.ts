@@ -23,6 +23,8 @@ type Entry = {
   meter: StreamMeter | undefined;
   health: HealthReport | null;
   players: number;
+  /** Whether what publishes is our own test signal. */
+  isTestSignal: boolean;
 };
 
 /** What the book asks of its owner. */
@@ -199,7 +201,7 @@ export class IngestBook {
         message: (message, now) => this.#entries.get(id)?.meter?.message(message, now),
       },
     });
-    this.#entries.set(id, { slot, meter: undefined, health: null, players: 0 });
+    this.#entries.set(id, { slot, meter: undefined, health: null, players: 0, isTestSignal: false });
   }
 
   #encoderCame(id: string, publisher: Publisher, fromHold: boolean): void {
@@ -207,7 +209,9 @@ export class IngestBook {
     if (entry === undefined) return;
     entry.meter = new StreamMeter(this.#parts.clock.now());
     entry.health = null;
-    const who = `the encoder ${fromHold ? 'is back' : 'is live'} (${publisher.caller.address})`;
+    entry.isTestSignal = this.#options.hasTestSignal(id);
+    const address = entry.isTestSignal ? '' : ` (${publisher.caller.address})`;
+    const who = `${nameOf(entry)} ${fromHold ? 'is back' : 'is live'}${address}`;
     this.#parts.events.write(
       'info',
       fromHold ? 'encoder-back' : 'encoder-live',
@@ -225,7 +229,7 @@ export class IngestBook {
     if (entry === undefined) return;
     entry.meter = undefined;
     entry.health = null;
-    const how = orderly ? 'the encoder has stopped' : 'the connection of the encoder was lost';
+    const how = orderly ? `${nameOf(entry)} has stopped` : `the connection of ${nameOf(entry)} was lost`;
     const next = holding
       ? `Targets are kept alive for ${this.#saved(id).holdSeconds} s; start the encoder again to go on.`
       : 'The show on this ingest is over.';
@@ -300,6 +304,10 @@ export class IngestBook {
       }
     }
   }
+}
+
+function nameOf({ isTestSignal }: Entry): string {
+  return isTestSignal ? 'the test signal' : 'the encoder';
 }
 
 function shownEncoder(publisher: Publisher): Ingest['encoder'] {

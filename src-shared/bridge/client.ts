@@ -30,6 +30,13 @@ const LINE_LOST: Refusal = {
   field: null,
 };
 
+const NOT_UNDERSTOOD: Refusal = {
+  code: 'answer-not-understood',
+  message:
+    'The studio answered something this window does not understand. Reload the window: it may be older than the studio.',
+  field: null,
+};
+
 type Pending = { command: CommandName; resolve: (value: unknown) => void; reject: (error: Error) => void };
 
 /** Calls commands and hands on updates. One per transport; a new line needs a new client. */
@@ -83,7 +90,12 @@ export class BridgeClient {
     const pending = this.#pending.get(message.callId);
     if (pending === undefined) return;
     this.#pending.delete(message.callId);
-    if (message.kind === 'refusal') pending.reject(new RefusedError(message.refusal));
-    else pending.resolve(commands[pending.command].answer.parse(message.value));
+    if (message.kind === 'refusal') {
+      pending.reject(new RefusedError(message.refusal));
+      return;
+    }
+    const answer = commands[pending.command].answer.safeParse(message.value);
+    if (answer.success) pending.resolve(answer.data);
+    else pending.reject(new RefusedError(NOT_UNDERSTOOD));
   }
 }
