@@ -31,7 +31,7 @@ function markAt(outcome: IncomingConnection['outcome']): StageMark {
 export function newestEncoderConnection(
   connections: readonly IncomingConnection[],
 ): IncomingConnection | null {
-  return connections.findLast(({ role }) => role !== 'player') ?? null;
+  return connections.findLast(({ role }) => role === 'encoder' || role === 'unknown') ?? null;
 }
 
 /** The newest trouble that concerns `ingest` and has not been overcome since. */
@@ -41,7 +41,8 @@ export function troubleOf(
   nowMs: number,
 ): IncomingConnection | null {
   const mine = connections.filter(
-    ({ role, ingestId }) => role !== 'player' && (ingestId === null || ingestId === ingest.id),
+    ({ role, ingestId }) =>
+      (role === 'encoder' || role === 'unknown') && (ingestId === null || ingestId === ingest.id),
   );
   const newest = mine.at(-1);
   if (newest === undefined || (newest.outcome !== 'refused' && newest.outcome !== 'failed')) return null;
