@@ -11,7 +11,7 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target: 'node20',
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           shell: resolve(here, 'src-main/shell/main.ts'),
           headless: resolve(here, 'src-main/headless/main.ts'),
@@ -23,7 +23,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: resolve(here, 'src-main/shell/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -33,7 +33,7 @@ export default defineConfig({
     root: resolve(here, 'src-renderer'),
     build: {
       outDir: resolve(here, 'out/renderer'),
-      rollupOptions: { input: { index: resolve(here, 'src-renderer/index.html') } },
+      rolldownOptions: { input: { index: resolve(here, 'src-renderer/index.html') } },
     },
     plugins: [react(), tailwindcss()],
   },

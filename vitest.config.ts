@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const unit = ['src-main/**/*.test.{ts,mjs}', 'src-shared/**/*.test.ts', 'src-renderer/**/*.test.ts', 'lint/**/*.test.ts'];
+const unit = [
+  'src-main/**/*.test.{ts,mjs}',
+  'src-shared/**/*.test.ts',
+  'src-renderer/**/*.test.ts',
+  'lint/**/*.test.ts',
+];
 
 // Unit tests open no socket and wait for no clock; integration tests speak to real peers over loopback.
 export default defineConfig({
@@ -15,6 +20,14 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'fuzz',
+          include: ['e2e/fuzz/**/*.fuzz.test.ts'],
+          environment: 'node',
+          testTimeout: 600_000,
         },
       },
     ],
