@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { FULL_HD, GOP_SECONDS } from '../harness/clip.ts';
+import {
+  firstPictureMs,
+  publishWithFfmpeg,
+  recordWithFfmpegListen,
+  recordWithNginx,
+} from '../harness/peers.ts';
+import { compare, decodeErrors, largestStepMs, packetsOf } from '../harness/recording.ts';
+import { ScriptedClient } from '../harness/scripted-client.ts';
+import { needs } from '../harness/tools.ts';
+import { sleep, until } from '../harness/until.ts';
+import { openStage } from './open-stage.ts';
+
+// The measure measured: with no studio between them the peers themselves must lose nothing.
+const gate = needs('ffmpeg', 'ffprobe', 'nginx', 'nginx-rtmp');
+
+describe.skipIf(gate.missing)(`the peers among themselves${gate.words}`, () => {
+  test('what FFmpeg publishes to nginx is recorded whole, and a player sees it', async (context) => {
+    const stage = openStage(context);
+    const nginx = await recordWithNginx(stage);
+    const url = `${nginx.url}/${nginx.streamKey}`;
+    const publisher = await publishWithFfmpeg(stage, url, { seconds: 10, format: FULL_HD });
+    await until('a recording', () => nginx.files()[0], { timeoutMs: 60_000 });
+    await sleep(1_000);
+    expect(await firstPictureMs(stage, url)).toBeLessThan(GOP_SECONDS * 1000 + 3_000);
+    await publisher.child.ends(30_000);
+    await sleep(500);
+
+    const sent = await packetsOf(stage, publisher.sentFile);
+    const recorded = await packetsOf(stage, nginx.files()[0] ?? '');
+    expect(sent.length).toBeGreaterThanOrEqual(10 * 60);
+    expect(compare(sent, recorded, 0)).toEqual({
+      firstSent: 0,
+      recorded: sent.length,
+      lost: 0,
+      notReached: 0,
+    });
+    expect(largestStepMs(recorded)).toBeLessThanOrEqual(17);
+    const sentAudio = await packetsOf(stage, publisher.sentFile, 'a');
+    const recordedAudio = await packetsOf(stage, nginx.files()[0] ?? '', 'a');
+    expect(compare(sentAudio, recordedAudio, 0)).toMatchObject({ firstSent: 0, lost: 0, notReached: 0 });
+    expect(await decodeErrors(stage, nginx.files()[0] ?? '')).toBe('');
+  });
+
+  test('what FFmpeg publishes to a listening FFmpeg is recorded whole', async (context) => {
+    const stage = openStage(context);
+    const listener = await recordWithFfmpegListen(stage);
+    await sleep(500);
+    const publisher = await publishWithFfmpeg(stage, `${listener.url}/${listener.streamKey}`, { seconds: 3 });
+    await publisher.child.ends(60_000);
+    await listener.child.ends(10_000);
+    const sent = await packetsOf(stage, publisher.sentFile);
+    expect(compare(sent, await packetsOf(stage, listener.files()[0] ?? ''), 0)).toMatchObject({
+      firstSent: 0,
+      lost: 0,
+    });
+  });
+
+  test('a comparison tells what is missing', async (context) => {
+    const stage = openStage(context);
+    const nginx = await recordWithNginx(stage);
+    const publisher = await publishWithFfmpeg(stage, `${nginx.url}/x`, { seconds: 3 });
+    await publisher.child.ends(60_000);
+    const sent = await packetsOf(stage, publisher.sentFile);
+    const holed = sent.filter((_, index) => index !== 40 && index !== 41);
+    expect(compare(sent, holed.slice(5, -3), 0)).toMatchObject({ firstSent: 5, lost: 2, notReached: 3 });
+    expect(largestStepMs(holed)).toBe(100);
+  });
+
+  test('the scripted client speaks RTMP to nginx', async (context) => {
+    const stage = openStage(context);
+    const nginx = await recordWithNginx(stage);
+    const client = await ScriptedClient.shakeHands(nginx.port);
+    const streamId = await client.connect('live', nginx.url);
+    expect(await client.publish(streamId, 'one')).toMatchObject({
+      level: 'status',
+      code: 'NetStream.Publish.Start',
+    });
+    client.close();
+  });
+});
