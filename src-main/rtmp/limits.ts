@@ -43,5 +43,17 @@ export const SILENT_PUBLISHER_TIMEOUT_MS = 30_000;
 /** How often we ask for a sign of life, ms: often enough to measure the round trip, rare enough to cost nothing. */
 export const PING_INTERVAL_MS = 5_000;
 
-/** Commands a connection may send before it is thrown out; encoders send under 20, players under 100. */
-export const MAX_COMMANDS = 2_000;
+/**
+ * Commands a connection may send at once: encoders send under 20 to go live, players under 100. Each costs us an AMF
+ * tree and an answer of up to 200 bytes, so a burst of this many costs a millisecond and 40 KiB.
+ */
+export const MAX_COMMAND_BURST = 200;
+
+/**
+ * Commands per second that a connection may keep up: a person who pauses and seeks as fast as they can stays under
+ * ten. A total would in the end throw out a player that does so all day; a rate throws out floods only.
+ */
+export const MAX_COMMANDS_PER_SECOND = 50;
+
+/** Codecs remembered of what a peer says in connect: E-RTMP v2 names twelve. */
+export const MAX_FOUR_CCS = 64;

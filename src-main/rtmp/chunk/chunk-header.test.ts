@@ -31,25 +31,41 @@ test.each([
     },
   ],
   [
-    'message stream ID, little-endian',
+    'point 4: message stream ID, little-endian',
     '04 000000 000000 08 01020304',
     { messageStreamId: 0x0403_0201, messageLength: 0, extended: false },
   ],
-  ['message stream ID of 32 bits', '04 000000 000000 08 ffffffff', { messageStreamId: 0xffff_ffff }],
-  ['longest message', '04 000000 ffffff 08 00000000', { messageLength: 0xff_ffff }],
-  ['largest plain timestamp', '04 fffffe 000020 09 01000000', { timestampField: 0xff_fffe, extended: false }],
+  ['point 4: message stream ID of 32 bits', '04 000000 000000 08 ffffffff', { messageStreamId: 0xffff_ffff }],
+  ['point 4: longest message', '04 000000 ffffff 08 00000000', { messageLength: 0xff_ffff }],
   [
-    'extended timestamp',
+    'point 6: largest plain timestamp',
+    '04 fffffe 000020 09 01000000',
+    { timestampField: 0xff_fffe, extended: false },
+  ],
+  [
+    'point 6: extended timestamp',
     '04 ffffff 000020 09 01000000 01000000',
     { timestampField: 0x0100_0000, extended: true },
   ],
-  ['extended timestamp of 0xFFFFFF', '04 ffffff 000020 09 01000000 00ffffff', { timestampField: 0xff_ffff }],
-  ['extended timestamp, top bit', '04 ffffff 000020 09 01000000 ffffffff', { timestampField: 0xffff_ffff }],
-  ['chunk stream 63, one byte', '3f 000000 000001 14 00000000', { chunkStreamId: 63 }],
-  ['chunk stream 64, two bytes', '00 00 000000 000001 14 00000000', { chunkStreamId: 64 }],
-  ['chunk stream 319, two bytes', '00 ff 000000 000001 14 00000000', { chunkStreamId: 319 }],
-  ['chunk stream 365 (§5.3.1.1)', '01 2d01 000000 000001 14 00000000', { chunkStreamId: 365 }],
-  ['chunk stream 65599, three bytes', '01 ffff 000000 000001 14 00000000', { chunkStreamId: 65_599 }],
+  [
+    'point 6: extended timestamp of 0xFFFFFF',
+    '04 ffffff 000020 09 01000000 00ffffff',
+    { timestampField: 0xff_ffff },
+  ],
+  [
+    'point 6: extended timestamp, top bit',
+    '04 ffffff 000020 09 01000000 ffffffff',
+    { timestampField: 0xffff_ffff },
+  ],
+  ['point 3: chunk stream 63, one byte', '3f 000000 000001 14 00000000', { chunkStreamId: 63 }],
+  ['point 3: chunk stream 64, two bytes', '00 00 000000 000001 14 00000000', { chunkStreamId: 64 }],
+  ['point 3: chunk stream 319, two bytes', '00 ff 000000 000001 14 00000000', { chunkStreamId: 319 }],
+  ['point 3: chunk stream 365 (§5.3.1.1)', '01 2d01 000000 000001 14 00000000', { chunkStreamId: 365 }],
+  [
+    'point 3: chunk stream 65599, three bytes',
+    '01 ffff 000000 000001 14 00000000',
+    { chunkStreamId: 65_599 },
+  ],
   [
     'type 1 first, as librtmp does on 2',
     '42 000000 000006 04',
@@ -65,12 +81,12 @@ test.each([
 
 test.each([
   [
-    'type 1 keeps the stream',
+    'point 4: type 1 keeps the stream',
     '44 000014 000020 08',
     { timestampField: 20, messageLength: 32, messageTypeId: 8, messageStreamId: 3 },
   ],
   [
-    'type 2 keeps length and type',
+    'point 4: type 2 keeps length and type',
     '84 000015',
     { timestampField: 21, messageLength: 77, messageTypeId: 9, messageStreamId: 3 },
   ],
@@ -98,7 +114,7 @@ test.each(['84', 'c4'])('%s: type 2 or 3 first on a chunk stream is refused', (h
   );
 });
 
-test('type 3 repeats the extended timestamp', () => {
+test('point 6: type 3 repeats the extended timestamp', () => {
   const extended = { ...LAST, timestampField: 0x0100_0000, extended: true };
   const bytes = bytesOf('c4 01000000 aabb');
   for (let n = 0; n < 5; n++) {
@@ -110,7 +126,7 @@ test('type 3 repeats the extended timestamp', () => {
   });
 });
 
-test('type 3 without the extended timestamp (obs-studio#10097): the first other byte tells', () => {
+test('point 6: type 3 without the extended timestamp (obs-studio#10097): the first other byte tells', () => {
   const extended = { ...LAST, timestampField: 0x0100_0000, extended: true };
   expect(readChunkHeader(bytesOf('c4 17'), 0, () => extended)).toMatchObject({
     timestampField: 0x0100_0000,

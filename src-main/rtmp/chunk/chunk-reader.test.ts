@@ -67,7 +67,7 @@ test('the audio example of §5.3.2.1: types 0, 2, 3, 3', () => {
   ]);
 });
 
-test('the video example of §5.3.2.2: 307 bytes in three chunks of 128', () => {
+test('point 7: the video example of §5.3.2.2: 307 bytes in three chunks of 128', () => {
   const whole = filled(307);
   const at = (from: number, to: number): string => Buffer.from(whole.subarray(from, to)).toString('hex');
   const messages = readFourWays(
@@ -78,7 +78,7 @@ test('the video example of §5.3.2.2: 307 bytes in three chunks of 128', () => {
   expect(messages).toEqual([{ typeId: 9, timestamp: 1000, streamId: 12_346, payload: whole }]);
 });
 
-test('chunk streams interleave, with ids of one, two and three bytes', () => {
+test('points 3, 7: chunk streams interleave, with ids of one, two and three bytes', () => {
   const messages = readFourWays(
     `04 000000 000084 09 01000000 ${hexOf(128)}`,
     `00 00 000005 000082 08 01000000 ${hexOf(128, 1)}`,
@@ -95,7 +95,7 @@ test('chunk streams interleave, with ids of one, two and three bytes', () => {
   expect(messages[1]?.payload.subarray(128)).toEqual(bytesOf('bbbbbbbb'));
 });
 
-test('Set Chunk Size governs the next chunk, in mid-message too, and is not handed on', () => {
+test('point 7: Set Chunk Size governs the next chunk, in mid-message too, and is not handed on', () => {
   const messages = readFourWays(
     `04 000000 0000c8 09 01000000 ${hexOf(128)}`,
     '02 000000 000004 01 00000000 00000028',
@@ -114,7 +114,7 @@ test.each([
   ['00000000', 'bad-chunk-size'],
   ['80000000', 'bad-chunk-size'],
   ['ffffffff', 'bad-chunk-size'],
-])('Set Chunk Size %s: %s', (size, code) => {
+])('point 7: Set Chunk Size %s: %s', (size, code) => {
   const reader = new ChunkReader(MIB);
   reader.push(bytesOf(`02 000000 000004 01 00000000 ${size} 04 000000 000003 09 01000000 aa`));
   expect(codeOf(() => void reader.next())).toBe(code);
@@ -128,7 +128,7 @@ test('a chunk size above the longest message takes that message in one chunk', (
   expect(message?.payload).toEqual(filled(1024));
 });
 
-test('Abort drops the half-read message of its chunk stream and no other', () => {
+test('point 7: Abort drops the half-read message of its chunk stream and no other', () => {
   const messages = readFourWays(
     `04 000000 000084 09 01000000 ${hexOf(128)}`,
     `05 000000 000084 08 01000000 ${hexOf(128)}`,
@@ -153,7 +153,7 @@ test('a new header in mid-message gives the old message up', () => {
   expect(reader.halfReadBytes).toBe(0);
 });
 
-test('type 3 starting a message repeats the delta, after type 0 its timestamp (§5.3.1.2.4)', () => {
+test('point 5: type 3 starting a message repeats the delta, after type 0 its timestamp (§5.3.1.2.4)', () => {
   expect(
     readFourWays(
       '04 00000a 000001 08 01000000 01',
@@ -167,7 +167,7 @@ test('type 3 starting a message repeats the delta, after type 0 its timestamp (�
   ).toEqual([10, 20, 30, 35, 40, 43, 46]);
 });
 
-test('type 3 in mid-message adds nothing', () => {
+test('point 5: type 3 in mid-message adds nothing', () => {
   expect(
     readFourWays(
       '04 00000a 000001 08 01000000 01',
@@ -179,7 +179,7 @@ test('type 3 in mid-message adds nothing', () => {
   ).toEqual([10, 15, 20]);
 });
 
-test('extended timestamps and deltas; the sum wraps at 2^32', () => {
+test('point 6: extended timestamps and deltas; the sum wraps at 2^32', () => {
   expect(
     readFourWays(
       '04 ffffff 000001 08 01000000 01000000 01',
@@ -190,7 +190,7 @@ test('extended timestamps and deltas; the sum wraps at 2^32', () => {
   ).toEqual([0x0100_0000, 0x0100_0014, 0, 0xfeff_ffec]);
 });
 
-test('the extended timestamp repeats on type 3 chunks, or is left out', () => {
+test('point 6: the extended timestamp repeats on type 3 chunks, or is left out', () => {
   const start = `04 ffffff 000103 09 01000000 01000000 ${hexOf(128, 3)}`;
   const repeated = readFourWays(start, `c4 01000000 ${hexOf(128, 4)}`, 'c4 01000000 0a0b0c');
   const omitted = readFourWays(start, `c4 ${hexOf(128, 4)}`, 'c4 0a0b0c');
@@ -199,7 +199,7 @@ test('the extended timestamp repeats on type 3 chunks, or is left out', () => {
   expect(omitted[0]?.payload).toEqual(joinBytes([filled(128, 3), filled(128, 4), bytesOf('0a0b0c')]));
 });
 
-test('an extended timestamp left out before payload that begins like it, cut anywhere', () => {
+test('point 6: an extended timestamp left out before payload that begins like it, cut anywhere', () => {
   const rest = joinBytes([bytesOf('010000'), filled(100, 9)]);
   const tail = bytesOf('01 0a');
   const sent = [
@@ -226,7 +226,7 @@ test('messages without a body', () => {
   ).toEqual(['8 on 1 at 5: ', '8 on 1 at 10: ', '8 on 1 at 11: aa', '8 on 1 at 12: ']);
 });
 
-test('a message above the limit is refused at its header, before memory', () => {
+test('point 30: a message above the limit is refused at its header, before memory', () => {
   const reader = new ChunkReader(1000);
   reader.push(bytesOf('04 000000 0003e8 09 01000000'));
   expect(reader.next()).toBeUndefined();

@@ -5,7 +5,7 @@ import { writeChunks, writeJoinedChunks } from './chunk-writer.ts';
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const message = { typeId: 9, timestamp: 1000, streamId: 0x0403_0201, payload: Uint8Array.of(1, 2, 3, 4, 5) };
 
-test('one chunk: type 0 header, little-endian stream ID, payload', () => {
+test('point 4: one chunk: type 0 header, little-endian stream ID, payload', () => {
   expect(hex(writeJoinedChunks(message, 6, 128))).toBe(
     '06' + '0003e8' + '000005' + '09' + '01020304' + '0102030405',
   );
@@ -31,7 +31,7 @@ test.each([
     0xffff_ffff,
     '06' + 'ffffff' + '000005' + '09' + '01020304' + 'ffffffff' + '01020304' + 'c6' + 'ffffffff' + '05',
   ],
-])('timestamp %d: extended from 0xFFFFFF on, and repeated on type 3', (timestamp, expected) => {
+])('point 6: timestamp %d: extended from 0xFFFFFF on, and repeated on type 3', (timestamp, expected) => {
   expect(hex(writeJoinedChunks({ ...message, timestamp }, 6, 4))).toBe(expected);
 });
 

@@ -3,17 +3,25 @@
  * @module
  */
 import { amfString, type AmfValue } from '../../amf/amf-value.ts';
-import { ourCapabilities } from './capabilities.ts';
+import { ourCapabilities, readCapsEx, readFourCcs, type FourCcs } from './capabilities.ts';
 import { writeCommand } from './command-message.ts';
 import { statusCode } from './status.ts';
 
-/** What a client says of itself when it connects. */
-export type ConnectRequest = {
+/** What a connect says of where it goes, and of the software that sends it. */
+export type ConnectTarget = {
   /** Path without slashes at its ends; may hold an instance (`live/one`), and a query, which stays as it came. */
   readonly app: string;
   readonly tcUrl: string;
   /** Name and version of the software; undefined when it keeps silent. */
   readonly flashVer: string | undefined;
+};
+
+/** What a client says of itself when it connects. */
+export type ConnectRequest = ConnectTarget & {
+  /** Bits of `capsEx`: what it can of Enhanced RTMP. 0 from most software, also from such as sends it. */
+  readonly capsEx: number;
+  /** Codecs that it names; parsing never depends on them (OBS names none). */
+  readonly fourCcs: FourCcs;
 };
 
 /** Reads the command object of connect. */
@@ -22,6 +30,8 @@ export function readConnectRequest(object: AmfValue): ConnectRequest {
     app: trimmedApp(amfString(object, 'app') ?? ''),
     tcUrl: amfString(object, 'tcUrl') ?? '',
     flashVer: amfString(object, 'flashVer'),
+    capsEx: readCapsEx(object),
+    fourCcs: readFourCcs(object),
   };
 }
 
@@ -41,14 +51,21 @@ function trimSlashes(path: string): string {
   return path.slice(start, end);
 }
 
-/** The body of connect, as an encoder sends it. */
-export function writeConnect(transactionId: number, request: ConnectRequest): Uint8Array {
+/**
+ * The body of connect, as an encoder sends it.
+ * @param options `canReconnect`: a ReconnectRequest of the server will be obeyed.
+ */
+export function writeConnect(
+  transactionId: number,
+  target: ConnectTarget,
+  { canReconnect = false }: { readonly canReconnect?: boolean } = {},
+): Uint8Array {
   return writeCommand('connect', transactionId, {
-    app: request.app,
+    app: target.app,
     type: 'nonprivate',
-    flashVer: request.flashVer ?? 'FMLE/3.0 (compatible; Relaydeck)',
-    tcUrl: request.tcUrl,
-    ...ourCapabilities,
+    flashVer: target.flashVer ?? 'FMLE/3.0 (compatible; Relaydeck)',
+    tcUrl: target.tcUrl,
+    ...ourCapabilities({ canReconnect }),
   });
 }
 
@@ -57,7 +74,7 @@ export function writeConnectSuccess(transactionId: number): Uint8Array {
   return writeCommand(
     '_result',
     transactionId,
-    { fmsVer: 'FMS/3,5,7,7009', capabilities: 31, mode: 1, ...ourCapabilities },
+    { fmsVer: 'FMS/3,5,7,7009', capabilities: 31, mode: 1, ...ourCapabilities({ canReconnect: true }) },
     {
       level: 'status',
       code: statusCode.connectSuccess,

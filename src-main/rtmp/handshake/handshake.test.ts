@@ -34,7 +34,7 @@ function feed(
   return { sent: joinBytes(sent), rest: joinBytes(rest), done };
 }
 
-test('simple: both ends joined', () => {
+test('point 1: simple: both ends joined', () => {
   const client = new ClientHandshake(random(3));
   const ours = server();
   const c0c1 = client.start();
@@ -114,7 +114,7 @@ test.each([
   [1, 11],
   [1, 12],
   [1, 13],
-] as const)('digest scheme %d, seed %d: S1 and S2 prove themselves to a client', (scheme, seed) => {
+] as const)('point 2: digest scheme %d, seed %d: S1 and S2 prove themselves to a client', (scheme, seed) => {
   const { c1, digest } = digestC1(scheme, seed);
   const ours = server();
   const { sent } = feed(ours, [joinBytes([Uint8Array.of(3), c1])]);
@@ -132,7 +132,7 @@ test.each([
   expect(feed(ours, [new Uint8Array(1536)]).done).toBe(true);
 });
 
-test('a client that proves neither scheme gets the simple handshake', () => {
+test('point 2: a client that proves neither scheme gets the simple handshake', () => {
   const { c1 } = digestC1(0, 11);
   c1[1535] = (c1[1535] ?? 0) ^ 1;
   const ours = server();
@@ -149,6 +149,109 @@ test('a C1 whose version is zero is simple, though a digest is in it', () => {
   const ours = server();
   feed(ours, [joinBytes([Uint8Array.of(3), c1])]);
   expect(ours.scheme).toBe('simple');
+});
+
+/** S1 as a digest server makes it, after the protocol's facts and not after our code. */
+function digestS1(scheme: 0 | 1, seed: number): { readonly s1: Buffer; readonly digest: Buffer } {
+  const s1 = Buffer.from(random(seed)(1536));
+  s1.writeUInt32BE(0, 0);
+  s1.writeUInt32BE(0x0405_0001, 4);
+  const at = digestAt(s1, scheme);
+  const digest = digestOver(s1, at, MEDIA_SERVER);
+  digest.copy(s1, at);
+  return { s1, digest };
+}
+
+const digestClient = (digestScheme?: 0 | 1): ClientHandshake =>
+  new ClientHandshake(random(3), {
+    scheme: 'digest',
+    hmac,
+    ...(digestScheme === undefined ? {} : { digestScheme }),
+  });
+
+test.each([
+  [undefined, 1],
+  [1, 1],
+  [0, 0],
+] as const)('point 2: C1 in scheme %s: version, digest where scheme %d has it', (asked, scheme) => {
+  const c0c1 = Buffer.from(digestClient(asked).start());
+  expect(c0c1).toHaveLength(1537);
+  expect(c0c1[0]).toBe(3);
+  const c1 = c0c1.subarray(1);
+  expect(c1.subarray(0, 8).toString('hex')).toBe('0000000080000702');
+  const at = digestAt(c1, scheme);
+  expect(hex(c1.subarray(at, at + 32))).toBe(hex(digestOver(c1, at, PLAYER)));
+});
+
+test.each([
+  [0, 21],
+  [0, 22],
+  [0, 23],
+  [1, 21],
+  [1, 22],
+  [1, 23],
+] as const)('point 2: S1 in scheme %d, seed %d: C2 signs its digest, however cut', (scheme, seed) => {
+  const { s1, digest } = digestS1(scheme, seed);
+  const key = sha(Buffer.concat([PLAYER, TAIL]), digest);
+  for (const way of fourWays([Uint8Array.of(3), s1, random(5)(1536), Uint8Array.of(2, 9)])) {
+    const client = digestClient();
+    client.start();
+    const { sent, rest, done } = feed(client, way.pieces);
+    expect({ done, rest: hex(rest) }, way.name).toEqual({ done: true, rest: '0209' });
+    expect(client.scheme, way.name).toBe(`digest-${scheme}`);
+    expect(sent, way.name).toHaveLength(1536);
+    expect(hex(sent.subarray(1504)), way.name).toBe(hex(sha(key, Buffer.from(sent.subarray(0, 1504)))));
+    expect(hex(sent), way.name).not.toBe(hex(s1));
+  }
+});
+
+test.each([
+  ['is random', (s1: Buffer) => s1.fill(7, 1_000)],
+  ['says version 0', (s1: Buffer) => s1.fill(0, 4, 8)],
+  ['has one wrong bit', (s1: Buffer) => s1.fill((s1[1535] ?? 0) ^ 1, 1535)],
+])('point 2: a server whose S1 %s proves nothing: C2 is S1 again', (_, spoil) => {
+  const { s1 } = digestS1(0, 21);
+  spoil(s1);
+  const client = digestClient();
+  client.start();
+  const { sent, done } = feed(client, [joinBytes([Uint8Array.of(3), s1, random(5)(1536)])]);
+  expect(done).toBe(true);
+  expect(client.scheme).toBe('simple');
+  expect(hex(sent)).toBe(hex(s1));
+});
+
+test('point 2: a simple client does not look for a digest', () => {
+  const { s1 } = digestS1(1, 21);
+  const client = new ClientHandshake(random(3));
+  const { sent } = feed(client, [joinBytes([Uint8Array.of(3), s1, random(5)(1536)])]);
+  expect(hex(sent)).toBe(hex(s1));
+});
+
+test.each([0, 1] as const)('point 2: our own two ends in scheme %d', (scheme) => {
+  for (const byteByByte of [false, true]) {
+    const cut = (bytes: Uint8Array): Uint8Array[] =>
+      byteByByte ? Array.from(bytes, (byte) => Uint8Array.of(byte)) : [bytes];
+    const client = digestClient(scheme);
+    const ours = server();
+    const answer = feed(ours, cut(client.start()));
+    expect(ours.scheme).toBe(`digest-${scheme}`);
+    const c2 = feed(client, cut(answer.sent));
+    expect(client.scheme).toBe(`digest-${scheme}`);
+    expect(feed(ours, cut(c2.sent)).done).toBe(true);
+    const s1 = Buffer.from(answer.sent.subarray(1, 1537));
+    const at = digestAt(s1, scheme);
+    const key = sha(Buffer.concat([PLAYER, TAIL]), s1.subarray(at, at + 32));
+    expect(hex(c2.sent.subarray(1504))).toBe(hex(sha(key, Buffer.from(c2.sent.subarray(0, 1504)))));
+  }
+});
+
+test('point 2: a digest client and a server that knows the simple handshake only', () => {
+  const client = digestClient();
+  const c1 = client.start().subarray(1);
+  const s1 = random(4)(1536).fill(0, 4, 8);
+  const { sent, done } = feed(client, [joinBytes([Uint8Array.of(3), s1, c1])]);
+  expect(done).toBe(true);
+  expect(hex(sent)).toBe(hex(s1));
 });
 
 test.each([

@@ -12,7 +12,7 @@ const aggregate = (hex: string, timestamp = 1000) => ({
   payload: bytesOf(hex),
 });
 
-test('parts keep their distance from the first, which gets the time of the whole', () => {
+test('point 10: parts keep their distance from the first, which gets the time of the whole', () => {
   const parts = splitAggregate(
     aggregate(
       '08 000002 000064 00 000000 af01 0000000d  09 000001 000078 00 000000 17 0000000c  12 000000 00008c 00 000000',
@@ -25,7 +25,7 @@ test('parts keep their distance from the first, which gets the time of the whole
   ]);
 });
 
-test('the fourth byte of a time is its highest; the sum wraps', () => {
+test('point 10: the fourth byte of a time is its highest; the sum wraps', () => {
   const parts = splitAggregate(
     aggregate('08 000000 ffffff 00 000000 0000000b 08 000000 000009 01 000000 0000000b', 0xffff_fffe),
   );
@@ -49,7 +49,7 @@ test('any bytes give parts within them or ProtocolError', () => {
   );
 });
 
-test('data of type 15 becomes type 18 without its format byte', () => {
+test('point 11: data of type 15 becomes type 18 without its format byte', () => {
   const message = { typeId: 15, timestamp: 7, streamId: 1, payload: bytesOf('00 02 0001 61') };
   expect(dataAsAmf0(message)).toEqual({
     typeId: 18,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { RtmpMessage } from '../message/message-type.ts';
 import { acceptAll, SessionPair, type Answer } from '../testing/session-pair.ts';
@@ -34,6 +35,28 @@ test.each(WAYS)('publish accepted, media byte for byte, goodbye (%o)', ({ byteBy
   pair.client.sayGoodbye();
   pair.pump();
   expect(pair.serverEvents).toEqual([{ type: 'unpublished', streamId: 1 }]);
+});
+
+test.each(WAYS)('point 2: with the digest handshake (%o)', ({ byteByByte }) => {
+  const hmac = (key: Uint8Array, bytes: Uint8Array): Uint8Array =>
+    new Uint8Array(createHmac('sha256', key).update(bytes).digest());
+  const pair = new SessionPair({ handshake: 'digest' }, { byteByByte, hmac }).start();
+  expect(pair.serverEvents[0]).toEqual({ type: 'handshake-done', scheme: 'digest-1' });
+  expect(pair.client.step).toBe('live');
+});
+
+test.each(WAYS)('point 28: make before break, as far as one connection goes (%o)', ({ byteByByte }) => {
+  const pair = new SessionPair({ canReconnect: true }, { byteByByte }).start();
+  pair.clientEvents.length = 0;
+  pair.serverEvents.length = 0;
+  expect(pair.server.requestReconnect('/other')).toBe(true);
+  pair.pump();
+  expect(pair.clientEvents).toEqual([{ type: 'reconnect-requested', tcUrl: '/other', description: '' }]);
+  // The old server keeps taking data until the client leaves.
+  pair.sendMedia(frame(0));
+  expect(pair.serverEvents).toEqual([{ type: 'message', message: frame(0) }]);
+  const cannot = new SessionPair({}, { byteByByte }).start();
+  expect(cannot.server.requestReconnect('/other')).toBe(false);
 });
 
 test.each(WAYS)('publish rejected: the client is refused at publish, once (%o)', ({ byteByByte }) => {

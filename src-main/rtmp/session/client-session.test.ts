@@ -57,7 +57,7 @@ const status = (level: string, code: string): AmfValue => ({ level, code, descri
 const throwing = (code: string): Error =>
   expect.objectContaining({ code, constructor: ProtocolError }) as Error;
 
-test('the way to live, command by command', () => {
+test('points 12, 13: the way to live, command by command', () => {
   const { session, server } = shaken();
   expect(session.step).toBe('connect');
   expect(server.takeCommands()).toMatchObject([
@@ -100,7 +100,7 @@ test('the way to live, command by command', () => {
   ]);
 });
 
-test('nothing is sent behind C1 before S2, and Set Chunk Size 60000 goes once let in', () => {
+test('point 1: nothing is sent behind C1 before S2, and Set Chunk Size 60000 goes once let in', () => {
   const { server } = letIn();
   const sent = Buffer.from(joinBytes(server.sent));
   expect(server.sent[0]).toHaveLength(1537);
@@ -108,7 +108,7 @@ test('nothing is sent behind C1 before S2, and Set Chunk Size 60000 goes once le
   expect(sent.includes(Buffer.from('020000000000040100000000' + '0000ea60', 'hex'))).toBe(true);
 });
 
-test('a player asks to play, live, and says how much it keeps', () => {
+test('point 9: a player asks to play, live, and says how much it keeps', () => {
   const { server } = asked({ role: 'play' });
   expect(server.messages.at(-1)).toMatchObject({
     typeId: 4,
@@ -117,7 +117,7 @@ test('a player asks to play, live, and says how much it keeps', () => {
   expect(server.takeCommands()).toMatchObject([{ name: 'play', values: [null, 'key?a=b', -2000] }]);
 });
 
-test('a player gets media; a publisher does not', () => {
+test('point 10: a player gets media; a publisher does not', () => {
   const message = { typeId: 9, timestamp: 5, streamId: 5, payload: Uint8Array.of(0x17) };
   const player = live({ role: 'play' });
   player.server.message(message);
@@ -211,13 +211,87 @@ test('a call of the server that wants an answer gets _error', () => {
   expect(server.takeCommands()).toMatchObject([{ name: '_error', transactionId: 12 }]);
 });
 
+const RECONNECT = 'NetConnection.Connect.ReconnectRequest';
+
+test.each([
+  ['let in', letIn],
+  ['asked to publish', asked],
+  ['live', live],
+] as const)('point 28: a request to reconnect, once %s, on either stream; all goes on', (_, open) => {
+  const { session, server } = open();
+  const { step } = session;
+  server.events.length = 0;
+  server.command(0, 'onStatus', 0, null, { level: 'status', code: RECONNECT, tcUrl: '/b' });
+  server.command(5, 'onStatus', 0, null, { code: RECONNECT, description: 'Update.' });
+  expect(server.events).toEqual([
+    { type: 'reconnect-requested', tcUrl: '/b', description: '' },
+    { type: 'reconnect-requested', tcUrl: undefined, description: 'Update.' },
+  ]);
+  expect(session.step).toBe(step);
+});
+
+test('point 28: a request to reconnect before we are let in means nothing', () => {
+  const { session, server } = shaken();
+  server.command(0, 'onStatus', 0, null, { level: 'error', code: RECONNECT });
+  expect(server.events.slice(2)).toEqual([]);
+  expect(session.step).toBe('connect');
+});
+
+test('point 26: Reconnect is offered if it will be obeyed', () => {
+  const offers = [{}, { canReconnect: false }, { canReconnect: true }].map((options) => {
+    const { server } = shaken(options);
+    return server.takeCommands()[0]?.values[0];
+  });
+  expect(offers).toMatchObject([{ capsEx: 14 }, { capsEx: 14 }, { capsEx: 15 }]);
+});
+
+test.each(['_error', '_result'])('connect refused with a redirect in %s', (name) => {
+  const { server } = shaken();
+  const description = '[ AccessManager.Reject ] : [ code=302 ] : ';
+  server.command(0, name, 1, null, {
+    level: 'error',
+    code: 'NetConnection.Connect.Rejected',
+    description,
+    ex: { code: 302, redirect: 'rtmp://b.example/live' },
+  });
+  expect(server.events.at(-1)).toEqual({
+    type: 'refused',
+    step: 'connect',
+    status: {
+      level: 'error',
+      code: 'NetConnection.Connect.Rejected',
+      description,
+      redirect: 'rtmp://b.example/live',
+    },
+  });
+});
+
+test('connect refused with a number for a code: redirect and words are kept', () => {
+  const { server } = shaken();
+  server.command(0, '_error', 1, null, {
+    level: 'error',
+    code: 302,
+    redirect: 'rtmp://b/live',
+    description: 'x',
+  });
+  expect(server.events.at(-1)).toEqual({
+    type: 'refused',
+    step: 'connect',
+    status: { level: 'error', code: '', description: 'x', redirect: 'rtmp://b/live' },
+  });
+});
+
+test('the digest handshake without an HMAC is our own fault', () => {
+  expect(() => shaken({ handshake: 'digest' })).toThrow('needs an hmac');
+});
+
 test('acknowledgements of the server are handed on', () => {
   const { server } = live();
   server.control(3, Uint8Array.of(0, 0, 0x10, 0));
   expect(server.events).toEqual([{ type: 'acknowledged', bytes: 4096 }]);
 });
 
-test('goodbye: FCUnpublish, deleteStream, once; a player only deletes; before a stream there is none to say', () => {
+test('point 12: goodbye: FCUnpublish, deleteStream, once; a player only deletes; before a stream there is none to say', () => {
   const publisher = live();
   publisher.session.sayGoodbye();
   publisher.session.sayGoodbye();

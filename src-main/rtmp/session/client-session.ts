@@ -6,9 +6,11 @@
 import { amfString, type AmfValue } from '../../amf/amf-value.ts';
 import { ProtocolError } from '../../bytes/protocol-error.ts';
 import { readCommand, writeCommand, type Command } from '../command/command-message.ts';
-import { writeConnect, type ConnectRequest } from '../command/connect.ts';
+import { writeConnect, type ConnectTarget } from '../command/connect.ts';
+import { readReconnectRequest } from '../command/reconnect-request.ts';
 import { readStatus, statusCode, type Status } from '../command/status.ts';
 import { ClientHandshake } from '../handshake/client-handshake.ts';
+import type { Hmac } from '../handshake/digest.ts';
 import { MAX_MESSAGE_BYTES } from '../limits.ts';
 import { messageType, type RtmpMessage } from '../message/message-type.ts';
 import { splitAggregate } from '../message/aggregate.ts';
@@ -18,10 +20,14 @@ import { ConnectionCore } from './connection-core.ts';
 import type { ClientOutput, ClientStep } from './session-output.ts';
 
 /** What the client wants of the server. */
-export type ClientOptions = ConnectRequest & {
+export type ClientOptions = ConnectTarget & {
   readonly role: 'publish' | 'play';
   /** The stream name, whole: a query in it belongs to it. */
   readonly streamName: string;
+  /** `digest` for servers that close on the simple handshake; needs an `hmac`. Simple unless said otherwise. */
+  readonly handshake?: 'simple' | 'digest';
+  /** Whether `reconnect-requested` will be obeyed: the server is told so, and asks only then. */
+  readonly canReconnect?: boolean;
 };
 
 /** Buffer a player announces, ms (§7.1.7): live players keep it small. */
@@ -47,9 +53,10 @@ export class ClientSession {
   /** Commands whose answer decides about the next step. */
   readonly #asked = new Map<number, 'connect' | 'createStream'>();
 
-  constructor(options: ClientOptions, randomBytes: (length: number) => Uint8Array) {
+  /** @param hmac HMAC-SHA256, for the digest handshake only. */
+  constructor(options: ClientOptions, randomBytes: (length: number) => Uint8Array, hmac?: Hmac) {
     this.#options = options;
-    this.#handshake = new ClientHandshake(randomBytes);
+    this.#handshake = newHandshake(options.handshake ?? 'simple', randomBytes, hmac);
     this.#core = new ConnectionCore(MAX_MESSAGE_BYTES, (output) => this.#outputs.push(output));
   }
 
@@ -83,7 +90,7 @@ export class ClientSession {
       if (!step.done) return;
       rest = step.rest;
       this.#enter('connect');
-      this.#ask('connect', writeConnect(this.#nextTransactionId, this.#options));
+      this.#ask('connect', this.#writeConnect());
     } else this.#core.count(bytes.length);
     this.#core.reader.push(rest);
     this.#read(now);
@@ -107,6 +114,11 @@ export class ClientSession {
       );
     }
     this.#core.sendCommand(writeCommand('deleteStream', this.#nextTransactionId++, null, this.#streamId));
+  }
+
+  #writeConnect(): Uint8Array {
+    const { canReconnect = false } = this.#options;
+    return writeConnect(this.#nextTransactionId, this.#options, { canReconnect });
   }
 
   #read(now: number): void {
@@ -162,7 +174,7 @@ export class ClientSession {
       else this.#streamCreated(command.values[1]);
       return;
     }
-    if (command.name === 'onStatus') this.#status(readStatus(command.values[1]));
+    if (command.name === 'onStatus') this.#onStatus(command.values[1]);
     else if (command.name === 'close') this.#refused(this.#step, command);
     else if (command.transactionId !== 0) {
       const info = { level: 'error', code: statusCode.callFailed, description: 'Method not found.' };
@@ -217,6 +229,15 @@ export class ClientSession {
     this.#core.sendControl(messageType.userControl, writeBufferLength(streamId, PLAYER_BUFFER_MS));
   }
 
+  /** A request to reconnect may come at any step once let in, on the connection or on the stream (E-RTMP v2). */
+  #onStatus(info: AmfValue): void {
+    const status = readStatus(info);
+    if (status.code !== statusCode.connectReconnectRequest) this.#status(status);
+    else if (this.#step !== 'connect') {
+      this.#outputs.push({ type: 'reconnect-requested', ...readReconnectRequest(info) });
+    }
+  }
+
   #status(status: Status): void {
     const started = this.#options.role === 'publish' ? statusCode.publishStart : statusCode.playStart;
     if (this.#step === 'live') {
@@ -240,8 +261,21 @@ export class ClientSession {
   }
 }
 
-/** The info object of an answer, wherever among its values it stands. */
+function newHandshake(
+  scheme: 'simple' | 'digest',
+  randomBytes: (length: number) => Uint8Array,
+  hmac: Hmac | undefined,
+): ClientHandshake {
+  if (scheme === 'simple') return new ClientHandshake(randomBytes);
+  if (hmac === undefined) throw new Error('the digest handshake needs an hmac');
+  return new ClientHandshake(randomBytes, { scheme, hmac });
+}
+
+/** The info object of an answer, wherever among its values it stands; some servers give it a number for a code. */
 function statusOf(command: Command): Status | undefined {
-  const info = command.values.find((value) => amfString(value, 'code') !== undefined);
+  const holds = (key: string) => (value: AmfValue) => amfString(value, key) !== undefined;
+  const { values } = command;
+  const info =
+    values.find(holds('code')) ?? values.find(holds('redirect')) ?? values.find(holds('description'));
   return info === undefined ? undefined : readStatus(info);
 }

@@ -25,7 +25,7 @@ function open(): { core: ConnectionCore; take: () => SharedOutput[]; sent: () =>
 /** Acknowledgement, chunk stream 2, message stream 0. */
 const acknowledgement = (total: string): string => '02' + '000000' + '000004' + '03' + '00000000' + total;
 
-test('acknowledges every 2,500,000 bytes, with the total', () => {
+test('point 8: acknowledges every 2,500,000 bytes, with the total', () => {
   const { core, sent } = open();
   core.count(2_499_999);
   expect(sent()).toEqual([]);
@@ -37,7 +37,7 @@ test('acknowledges every 2,500,000 bytes, with the total', () => {
   expect(sent()).toEqual([acknowledgement('004c4b41')]);
 });
 
-test('the total wraps at 2^32', () => {
+test('point 8: the total wraps at 2^32', () => {
   const { core, sent } = open();
   for (let n = 0; n < 1024; n++) core.count(4 * 1024 * 1024);
   expect(sent().at(-1)).toBe(acknowledgement('00000000'));
@@ -45,7 +45,7 @@ test('the total wraps at 2^32', () => {
   expect(sent()).toEqual([acknowledgement('00300000')]);
 });
 
-test("the peer's window replaces ours", () => {
+test("point 8: the peer's window replaces ours", () => {
   const { core, sent } = open();
   core.handleControl(control(5, '00000064'), 0);
   core.count(99);

@@ -64,12 +64,21 @@ const typesOf = ({ client }: Client): string[] => client.events.map((event) => e
 const throwing = (code: string): Error =>
   expect.objectContaining({ code, constructor: ProtocolError }) as Error;
 
-test('connect is asked, and answered after window, bandwidth and chunk size', () => {
+test('points 8, 12: connect is asked, and answered after window, bandwidth and chunk size', () => {
   const ends = shaken();
   ends.client.command(0, 'connect', 1, { app: '/live/', tcUrl: 'rtmp://h/live', flashVer: 'X 1' });
   expect(ends.client.events).toEqual([
     { type: 'handshake-done', scheme: 'simple' },
-    { type: 'connect-requested', request: { app: 'live', tcUrl: 'rtmp://h/live', flashVer: 'X 1' } },
+    {
+      type: 'connect-requested',
+      request: {
+        app: 'live',
+        tcUrl: 'rtmp://h/live',
+        flashVer: 'X 1',
+        capsEx: 0,
+        fourCcs: { video: new Map(), audio: new Map() },
+      },
+    },
   ]);
   expect(ends.client.messages).toEqual([]);
   accept(ends);
@@ -78,13 +87,13 @@ test('connect is asked, and answered after window, bandwidth and chunk size', ()
     name: '_result',
     transactionId: 1,
     values: [
-      { fmsVer: 'FMS/3,5,7,7009', capsEx: 14 },
+      { fmsVer: 'FMS/3,5,7,7009', capsEx: 15 },
       { code: 'NetConnection.Connect.Success', level: 'status' },
     ],
   });
 });
 
-test('the whole way to live, as an encoder goes it', () => {
+test('points 12, 13: the whole way to live, as an encoder goes it', () => {
   const ends = connected();
   const { client } = ends;
   client.command(0, 'releaseStream', 2, null, 'key');
@@ -126,7 +135,7 @@ test('the stream key is in no answer but the echo of FCPublish', () => {
   expect(Buffer.from(joinBytes(ends.client.sent)).includes('secret')).toBe(false);
 });
 
-test.each([8, 9, 22])('type %d before publish ends the connection', (typeId) => {
+test.each([8, 9, 22])('point 12: type %d before publish ends the connection', (typeId) => {
   expect(() => shaken().client.message(media(typeId, 0))).toThrow(throwing('media-before-publish'));
   const ends = connected();
   ends.client.command(0, 'createStream', 2, null);
@@ -335,7 +344,7 @@ test('a player may ask for the length, to seek, and to subscribe', () => {
   ]);
 });
 
-test('aggregates come apart, data of type 15 comes as 18', () => {
+test('points 10, 11: aggregates come apart, data of type 15 comes as 18', () => {
   const ends = started('publish');
   const parts = '080000010000640000000001' + '0000000c' + '090000010000780000000002' + '0000000c';
   ends.client.message({ ...media(22), payload: Uint8Array.from(Buffer.from(parts, 'hex')) });
@@ -350,7 +359,7 @@ test('aggregates come apart, data of type 15 comes as 18', () => {
   ]);
 });
 
-test('a ping is answered when librtmp sends it first on chunk stream 2, as type 1', () => {
+test('point 9: a ping is answered when librtmp sends it first on chunk stream 2, as type 1', () => {
   const ends = connected();
   ends.client.bytes(Uint8Array.from(Buffer.from('42000000000006' + '04' + '0006' + '01020304', 'hex')));
   expect(ends.client.messages).toMatchObject([{ typeId: 4, payload: Uint8Array.of(0, 7, 1, 2, 3, 4) }]);
@@ -367,7 +376,7 @@ test('pings begin with publish; their answers measure the round trip', () => {
   expect(ends.client.events).toEqual([{ type: 'round-trip', ms: 33 }]);
 });
 
-test('acknowledgements count the handshake too', () => {
+test('point 8: acknowledgements count the handshake too', () => {
   const ends = connected();
   ends.client.control(5, Uint8Array.of(0, 0, 0, 1));
   ends.client.messages.length = 0;
@@ -383,7 +392,49 @@ function joinedConnectBytes(): number {
   return connect.payload.length;
 }
 
-test('commands in AMF3 messages are read', () => {
+test('point 10: shared objects and types unknown are dropped, and break nothing', () => {
+  const { client } = publishing();
+  for (const typeId of [0, 7, 10, 16, 19, 21, 23, 255]) client.message(media(typeId));
+  expect(client.events).toEqual([]);
+  client.message(media(8));
+  expect(client.events).toEqual([{ type: 'message', message: media(8) }]);
+});
+
+test('point 8: a publisher is read on and acknowledged, however little it hears', () => {
+  const { client } = publishing();
+  client.control(5, Uint8Array.of(0, 0, 0x10, 0));
+  client.messages.length = 0;
+  for (let n = 0; n < 10; n++) client.message(media(9, 1, new Uint8Array(4_000).fill(0x27)));
+  const totals = client.messages.filter((message) => message.typeId === 3);
+  // 4,043 bytes each on the wire: every second one fills the window of 4,096.
+  expect(totals).toHaveLength(5);
+  expect(client.messages.every((message) => message.typeId === 3)).toBe(true);
+});
+
+test('point 1: the server says nothing between S2 and connect, whatever cut C2 has', () => {
+  const session = newSession();
+  const client = new RawPeer(session);
+  client.bytes(new Uint8Array(1537).fill(3, 0, 1));
+  expect(joinBytes(client.sent)).toHaveLength(3073);
+  for (let n = 0; n < 1536; n++) client.bytes(Uint8Array.of(n & 0xff));
+  expect(joinBytes(client.sent)).toHaveLength(3073);
+  expect(client.events).toEqual([{ type: 'handshake-done', scheme: 'simple' }]);
+});
+
+test('point 11: connect in type 17, a value in AMF3 behind its marker, AMF0 again behind that', () => {
+  const ends = shaken();
+  const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
+  // Format byte 0; "connect"; 1; an ECMA array: app in AMF0, tcUrl as an AMF3 string behind 0x11, capsEx in AMF0.
+  const payload = bytes(
+    '00 02 0007 636f6e6e656374 00 3ff0000000000000' +
+      ' 08 00000003 0003 617070 02 0004 6c697665 0005 746355726c 11 06 0f 72746d703a2f2f' +
+      ' 0006 636170734578 00 402e000000000000 000009',
+  );
+  ends.client.message({ typeId: 17, timestamp: 0, streamId: 0, payload });
+  expect(ends.client.events.at(-1)).toMatchObject({ request: { app: 'live', tcUrl: 'rtmp://', capsEx: 15 } });
+});
+
+test('point 11: commands in AMF3 messages are read', () => {
   const ends = connected();
   const { payload } = commandOn(0, 'createStream', 2, null);
   ends.client.message({
@@ -435,10 +486,83 @@ test('a second connect behind the first waits for its answer, and then ends the 
   expect(() => accept(ends)).toThrow(throwing('connected-twice'));
 });
 
-test('2000 commands and no more', () => {
-  const ends = connected();
-  for (let n = 2; n <= 2000; n++) ends.client.command(0, 'receiveAudio', 0, null, true);
-  expect(() => ends.client.command(0, 'receiveAudio', 0, null, true)).toThrow(throwing('too-many-commands'));
+test('200 commands at once, then 50 a second, for ever', () => {
+  const { client } = connected();
+  const command = (): void => client.command(0, 'receiveAudio', 0, null, true);
+  for (let n = 2; n <= 200; n++) command();
+  for (let second = 0; second < 100; second++) {
+    client.now += 1_000;
+    for (let n = 0; n < 50; n++) command();
+  }
+  expect(command).toThrow(throwing('too-many-commands'));
+});
+
+test('10,000 createStream in one piece end at the 201st command, held ones too', () => {
+  const createStream = writeJoinedChunks(commandOn(0, 'createStream', 2, null), 3, 128);
+  const flood = joinBytes(Array.from({ length: 10_000 }, () => createStream));
+  const { client } = connected();
+  expect(() => client.bytes(flood)).toThrow(throwing('too-many-commands'));
+  expect(client.messages).toHaveLength(199);
+  const held = shaken();
+  held.client.command(0, 'connect', 1, { app: 'live' });
+  held.client.bytes(flood);
+  expect(() => accept(held)).toThrow(throwing('too-many-commands'));
+});
+
+test('commands that cannot be read count too', () => {
+  const { client } = connected();
+  for (let n = 2; n <= 200; n++) client.command(0, 'x', 0, null);
+  expect(() => client.message({ typeId: 17, timestamp: 0, streamId: 0, payload: Uint8Array.of(99) })).toThrow(
+    throwing('too-many-commands'),
+  );
+});
+
+test('point 28: a request to reconnect goes to a client that can, on the connection', () => {
+  const ends = shaken();
+  ends.client.command(0, 'connect', 1, { app: 'live', capsEx: 1 });
+  expect(ends.session.requestReconnect('/other', 'Update.')).toBe(false);
+  accept(ends);
+  ends.client.takeCommands();
+  expect(ends.session.requestReconnect('//b.example/live', 'Update.')).toBe(true);
+  ends.client.pull();
+  expect(ends.client.messages).toMatchObject([{ typeId: 20, streamId: 0 }]);
+  expect(ends.client.takeCommands()).toMatchObject([
+    {
+      name: 'onStatus',
+      transactionId: 0,
+      values: [
+        null,
+        {
+          level: 'status',
+          code: 'NetConnection.Connect.ReconnectRequest',
+          tcUrl: '//b.example/live',
+          description: 'Update.',
+        },
+      ],
+    },
+  ]);
+});
+
+test.each([0, 14, undefined, 'x'])('point 28: and to none with capsEx %s', (caps) => {
+  const ends = shaken();
+  ends.client.command(0, 'connect', 1, { app: 'live', capsEx: caps });
+  accept(ends);
+  ends.client.takeCommands();
+  expect(ends.session.requestReconnect()).toBe(false);
+  expect(ends.session.takeOutputs()).toEqual([]);
+});
+
+test('point 27: our answer says what we can, whatever the client says', () => {
+  for (const said of [{}, { capsEx: 0, videoFourCcInfoMap: { av01: 1 } }, { capsEx: 3, fourCcList: ['*'] }]) {
+    const ends = shaken();
+    ends.client.command(0, 'connect', 1, { app: 'live', ...said });
+    accept(ends);
+    expect(ends.client.takeCommands()[0]?.values[0]).toMatchObject({
+      capsEx: 15,
+      videoFourCcInfoMap: { '*': 4 },
+      audioFourCcInfoMap: { '*': 4 },
+    });
+  }
 });
 
 test('outputs once taken do not change', () => {

@@ -5,21 +5,19 @@
  */
 import type { AmfValue } from '../../amf/amf-value.ts';
 import { ProtocolError } from '../../bytes/protocol-error.ts';
+import { capsEx } from '../command/capabilities.ts';
 import { readCommand, writeCommand, type Command } from '../command/command-message.ts';
 import { readConnectRequest, writeConnectSuccess } from '../command/connect.ts';
-import { statusCode, writeStatus, type Status } from '../command/status.ts';
+import { writeReconnectRequest } from '../command/reconnect-request.ts';
+import { statusCode, statusInfo, writeStatus, type Status } from '../command/status.ts';
 import type { Hmac } from '../handshake/digest.ts';
 import { ServerHandshake } from '../handshake/server-handshake.ts';
-import {
-  MAX_COMMANDS,
-  MAX_MESSAGE_BYTES,
-  MAX_MESSAGE_BYTES_BEFORE_PUBLISH,
-  MAX_MESSAGE_STREAMS,
-} from '../limits.ts';
+import { MAX_MESSAGE_BYTES, MAX_MESSAGE_BYTES_BEFORE_PUBLISH, MAX_MESSAGE_STREAMS } from '../limits.ts';
 import { messageType, type RtmpMessage } from '../message/message-type.ts';
 import { splitAggregate } from '../message/aggregate.ts';
 import { dataAsAmf0 } from '../message/data-message.ts';
 import { userEvent } from '../message/user-control.ts';
+import { CommandRate } from './command-rate.ts';
 import { ConnectionCore } from './connection-core.ts';
 import { ServerStreams } from './server-streams.ts';
 import type { ServerOutput } from './session-output.ts';
@@ -40,7 +38,9 @@ export class ServerSession {
   /** What the app has been asked and has not answered. */
   #question: Question | undefined;
   readonly #streams = new ServerStreams();
-  #commands = 0;
+  readonly #rate = new CommandRate();
+  /** What the client can of Enhanced RTMP, as it said in connect. */
+  #clientCapsEx = 0;
   /** A question was answered with no: nothing more is read, so that what was on its way makes no second error. */
   #rejected = false;
 
@@ -120,10 +120,22 @@ export class ServerSession {
     const status: Status = { level: 'error', code, description };
     this.#rejected = true;
     if (question.kind === 'connect') {
-      this.#core.sendCommand(writeCommand('_error', question.transactionId, null, { ...status }));
+      this.#core.sendCommand(writeCommand('_error', question.transactionId, null, statusInfo(status)));
     } else {
       this.#core.sendCommand(writeStatus(status), question.streamId);
     }
+  }
+
+  /**
+   * Asks the client to connect anew, make before break (E-RTMP v2): it goes on sending here until it has.
+   * @param tcUrl Where to: absolute, or relative to the tcUrl it used; undefined: here again.
+   * @returns False: nothing was sent, since the client did not say that it can, or is not connected.
+   */
+  requestReconnect(tcUrl?: string, description?: string): boolean {
+    const can = (this.#clientCapsEx & capsEx.reconnect) !== 0;
+    if (!can || !this.#connected || this.#rejected) return false;
+    this.#core.sendCommand(writeReconnectRequest(tcUrl, description));
+    return true;
   }
 
   /** The stream that a player plays has ended: it is told so (§7.1.7, §7.2.2). */
@@ -139,17 +151,20 @@ export class ServerSession {
     while (this.#question === undefined && !this.#rejected) {
       const message = this.#core.reader.next();
       if (message === undefined) return;
-      if (!this.#core.handleControl(message, now)) this.#handle(message);
+      if (!this.#core.handleControl(message, now)) this.#handle(message, now);
     }
   }
 
-  #handle(message: RtmpMessage): void {
+  #handle(message: RtmpMessage, now: number): void {
     switch (message.typeId) {
       case messageType.commandAmf0:
-        this.#command(readCommand(message.payload, false), message.streamId);
-        return;
       case messageType.commandAmf3:
-        this.#command(readCommand(message.payload, true), message.streamId);
+        // Before it is read: it is reading that costs.
+        this.#rate.spend(now);
+        this.#command(
+          readCommand(message.payload, message.typeId === messageType.commandAmf3),
+          message.streamId,
+        );
         return;
       case messageType.aggregate:
         // Asked first: a stranger's aggregate is not taken apart.
@@ -182,13 +197,12 @@ export class ServerSession {
   }
 
   #command(command: Command, streamId: number): void {
-    if (++this.#commands > MAX_COMMANDS) {
-      throw new ProtocolError('too-many-commands', `more than ${MAX_COMMANDS} commands`);
-    }
     if (command.name === 'connect') {
       if (this.#connected) throw new ProtocolError('connected-twice', 'a second connect on one connection');
       this.#question = { kind: 'connect', transactionId: command.transactionId };
-      this.#outputs.push({ type: 'connect-requested', request: readConnectRequest(command.values[0]) });
+      const request = readConnectRequest(command.values[0]);
+      this.#clientCapsEx = request.capsEx;
+      this.#outputs.push({ type: 'connect-requested', request });
       return;
     }
     if (!this.#connected) {

@@ -39,5 +39,14 @@ export type ClientOutput =
   | { readonly type: 'started'; readonly streamId: number }
   /** The server has said no; the connection is of no more use. */
   | { readonly type: 'refused'; readonly step: ClientStep; readonly status: Status }
+  /**
+   * The server asks to be left for another connection, make before break: go on sending here until a keyframe can go
+   * out there. `tcUrl` may be relative (`resolveTcUrl`); undefined: the same again.
+   */
+  | {
+      readonly type: 'reconnect-requested';
+      readonly tcUrl: string | undefined;
+      readonly description: string;
+    }
   /** Any other status on the stream, such as an end told by the server. */
   | { readonly type: 'status'; readonly status: Status };

@@ -4,6 +4,7 @@
  */
 import { seededRandom } from '../../platform/testing/seeded-random.ts';
 import { writeJoinedChunks } from '../chunk/chunk-writer.ts';
+import type { Hmac } from '../handshake/digest.ts';
 import type { RtmpMessage } from '../message/message-type.ts';
 import { ClientSession, type ClientOptions } from '../session/client-session.ts';
 import { ServerSession } from '../session/server-session.ts';
@@ -41,13 +42,14 @@ export class SessionPair {
     {
       answer = acceptAll,
       byteByByte = false,
-    }: { readonly answer?: Answer; readonly byteByByte?: boolean } = {},
+      hmac = () => new Uint8Array(32),
+    }: { readonly answer?: Answer; readonly byteByByte?: boolean; readonly hmac?: Hmac } = {},
   ) {
     this.#answer = answer;
     this.#byteByByte = byteByByte;
-    // The client shakes hands the simple way, so the digest is never asked for.
-    this.server = new ServerSession(seededRandom(1).bytes, () => new Uint8Array(32));
-    this.client = new ClientSession({ ...PUBLISHER, ...options }, seededRandom(2).bytes);
+    // Unless the client is told otherwise it shakes hands the simple way, and no HMAC is ever asked for.
+    this.server = new ServerSession(seededRandom(1).bytes, hmac);
+    this.client = new ClientSession({ ...PUBLISHER, ...options }, seededRandom(2).bytes, hmac);
   }
 
   /** Starts the client and pumps. */
