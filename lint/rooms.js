@@ -35,7 +35,7 @@ export const ROOMS = {
   hub: { from: ['bytes', 'flv'], pure: true, outside: [] },
   health: { from: ['bytes', 'hub', 'flv', 'codec', 'model'], pure: true, outside: [] },
 
-  net: { from: ['bytes'], outside: ['node:net', 'node:os', 'node:tls'] },
+  net: { from: ['bytes'], outside: ['node:http', 'node:net', 'node:os', 'node:tls', 'socks'] },
   feed: { from: ['bytes', 'net', 'rtmp', 'flv', 'hub'], outside: [] },
   ingest: { from: ['bytes', 'amf', 'net', 'rtmp', 'flv', 'hub', 'feed'], outside: [] },
   outbound: { from: ['bytes', 'amf', 'net', 'rtmp', 'flv', 'hub', 'feed', 'model'], outside: [] },

@@ -28,6 +28,8 @@ export class MediaFeed implements StreamReader {
   readonly #role: FeedRole;
   readonly #onEnded: () => void;
   #paused = false;
+  /** Called in place of sending the next keyframe. */
+  #onKeyframe: (() => void) | undefined;
 
   /** @param options.onEnded The stream is over; the feed has sent all it had or holds it. */
   constructor(options: {
@@ -46,6 +48,8 @@ export class MediaFeed implements StreamReader {
 
   /** @param afterMs Stream time the peer has had already; nothing at or before it is sent again. */
   start(afterMs?: number): void {
+    // A player may pause in the same breath as it asks to play.
+    if (this.#paused) return;
     this.#stream.attach(this, { afterMs });
   }
 
@@ -62,10 +66,20 @@ export class MediaFeed implements StreamReader {
     if (!paused) this.start();
   }
 
+  /** Stops right before the next keyframe: another connection sends on from there. */
+  stopAtKeyframe(onStopped: () => void): void {
+    this.#onKeyframe = onStopped;
+  }
+
   readonly wake = (): void => {
     while (this.#transport.backlogBytes() < SOCKET_BACKLOG_BYTES) {
       const message = this.queue.take();
       if (message === undefined) return;
+      if (this.#onKeyframe !== undefined && message.media.role === 'keyframe') {
+        this.stop();
+        this.#onKeyframe();
+        return;
+      }
       this.#count(message);
       this.#transport.write(wireOf(message, this.#streamId, this.#role));
     }

@@ -38,11 +38,7 @@ function chunksOf(message: MediaMessage, payload: Uint8Array, streamId: number):
         : DATA_CHUNK_STREAM_ID;
   // FFmpeg skips metadata at 0, and takes any later one for a subtitle stream of its own.
   const timestamp = message.media.role === 'metadata' ? 0 : message.timeMs >>> 0;
-  return writeChunks(
-    { typeId, timestamp, streamId, payload },
-    chunkStreamId,
-    OUT_CHUNK_SIZE,
-  );
+  return writeChunks({ typeId, timestamp, streamId, payload }, chunkStreamId, OUT_CHUNK_SIZE);
 }
 
 function dataPayload(message: MediaMessage, role: FeedRole): Uint8Array {

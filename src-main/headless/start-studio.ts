@@ -8,7 +8,7 @@ import { ListenError } from '../net/listen-error.ts';
 import { errorCode } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
 import { nodeClock } from '../platform/node-clock.ts';
-import { nodeHmacSha256 } from '../platform/node-crypto.ts';
+import { nodeHmacSha256, nodeMd5 } from '../platform/node-crypto.ts';
 import { nodeFiles } from '../platform/node-files.ts';
 import { nodeRandom } from '../platform/node-random.ts';
 import { openSecrets } from '../secrets/open-secrets.ts';
@@ -113,6 +113,7 @@ async function openStudio(saved: Saved, rtmps: Rtmps | undefined, options: Start
       random: nodeRandom,
       log: options.log,
       hmacSha256: nodeHmacSha256,
+      md5: nodeMd5,
       version: options.version,
       rtmpHost,
       rtmpPort,

@@ -27,16 +27,16 @@ export class ReaderQueue {
   #droppedFrames = 0;
   #droppedAudio = 0;
   #overflows = 0;
+  /** The limit was met, and the queue has not been empty since. */
+  #isRelieving = false;
 
   constructor(limits: ReaderQueueLimits = { maxMs: READER_QUEUE_MS, maxBytes: READER_QUEUE_BYTES }) {
     this.#limits = limits;
   }
 
-  /** Stream time between the oldest and the newest waiting message, ms. */
+  /** Stream time between the oldest and the newest waiting message, ms; headers are never late and do not count. */
   get queuedMs(): number {
-    const first = this.#items[this.#head];
-    const last = this.#items[this.#items.length - 1];
-    return first === undefined || last === undefined ? 0 : Math.max(0, last.timeMs - first.timeMs);
+    return this.#spanMs((message) => !isHeader(message));
   }
 
   get queuedBytes(): number {
@@ -56,7 +56,7 @@ export class ReaderQueue {
     return this.#droppedAudio;
   }
 
-  /** How often the limit was met. */
+  /** How often the limit was met; once for each time that the reader falls behind and has not caught up yet. */
   get overflows(): number {
     return this.#overflows;
   }
@@ -68,6 +68,13 @@ export class ReaderQueue {
     this.#started = !this.#awaitsKeyframe;
     for (const message of headers) this.#append(message);
     for (const message of gop) this.#append(message);
+    if (this.#bytes > this.#limits.maxBytes) {
+      this.clear();
+      this.#awaitsKeyframe = true;
+      this.#started = false;
+      for (const message of headers) this.#append(message);
+      this.#dropHeaders();
+    }
     this.#allowanceMs = this.queuedMs;
   }
 
@@ -76,6 +83,7 @@ export class ReaderQueue {
     this.#items = [];
     this.#head = 0;
     this.#bytes = 0;
+    this.#isRelieving = false;
   }
 
   /** Another encoder begins: what waits is still sent, then nothing but headers until its first keyframe. */
@@ -99,6 +107,8 @@ export class ReaderQueue {
     } else if (role === 'audio' && !this.#started) {
       if (!audioOnly) return;
       this.#started = true;
+    } else if (role === 'empty' && (message.typeId === 9 ? this.#awaitsKeyframe : !this.#started)) {
+      return;
     }
     this.#append(message);
     if (this.#isOver()) this.#relieve();
@@ -114,6 +124,7 @@ export class ReaderQueue {
       this.#items.length = 0;
       this.#head = 0;
       this.#allowanceMs = 0;
+      this.#isRelieving = false;
     } else if (this.#head >= COMPACT_AT) {
       this.#items.splice(0, this.#head);
       this.#head = 0;
@@ -130,21 +141,30 @@ export class ReaderQueue {
     return this.#bytes > this.#limits.maxBytes || this.queuedMs > this.#limits.maxMs + this.#allowanceMs;
   }
 
-  /** Drops all video before the newest waiting keyframe; if that is not enough, that GOP too; then old audio. */
+  /** Late video goes first, whole GOPs of it; then the oldest of the rest, until it fits. */
   #relieve(): void {
-    this.#overflows++;
+    if (!this.#isRelieving) this.#overflows++;
+    this.#isRelieving = true;
     this.#allowanceMs = 0;
-    let newestKeyframe = -1;
-    for (let at = this.#items.length - 1; at > this.#head && newestKeyframe < 0; at--) {
-      if (this.#items[at]?.media.role === 'keyframe') newestKeyframe = at;
-    }
+    if (this.#videoIsOver()) this.#dropLateVideo();
+    while (this.#isOver() && this.#dropOldest((message) => !isHeader(message) && !isFrame(message)));
+    if (this.#isOver()) this.#dropAllVideo();
+    this.#dropHeaders();
+  }
+
+  /** Drops all video before the newest waiting keyframe; if that is not enough, that GOP too. */
+  #dropLateVideo(): void {
+    let newestKeyframe = this.#items.length - 1;
+    while (newestKeyframe > this.#head && this.#items[newestKeyframe]?.media.role !== 'keyframe')
+      newestKeyframe--;
     // A lone keyframe that has just come is kept: dropping it would only mean waiting for the next one.
     if (newestKeyframe > this.#head) this.#dropVideo(newestKeyframe);
-    if (newestKeyframe <= this.#head || this.#videoBytes() > this.#limits.maxBytes) {
-      this.#dropVideo(this.#items.length);
-      this.#awaitsKeyframe = true;
-    }
-    while (this.#isOver() && this.#dropOldestAudio());
+    if (newestKeyframe <= this.#head || this.#videoIsOver()) this.#dropAllVideo();
+  }
+
+  #dropAllVideo(): void {
+    this.#dropVideo(this.#items.length);
+    this.#awaitsKeyframe = true;
   }
 
   #dropVideo(before: number): void {
@@ -152,8 +172,7 @@ export class ReaderQueue {
     for (let at = this.#head; at < this.#items.length; at++) {
       const message = this.#items[at];
       if (message === undefined) continue;
-      const isFrame = message.media.role === 'keyframe' || message.media.role === 'inter';
-      if (isFrame && at < before) {
+      if (isFrame(message) && at < before) {
         this.#droppedFrames++;
         this.#bytes -= message.payload.length;
       } else kept.push(message);
@@ -162,23 +181,51 @@ export class ReaderQueue {
     this.#head = 0;
   }
 
-  #videoBytes(): number {
+  #videoIsOver(): boolean {
     let bytes = 0;
     for (let at = this.#head; at < this.#items.length; at++) {
       const message = this.#items[at];
       if (message?.typeId === 9) bytes += message.payload.length;
     }
-    return bytes;
+    return bytes > this.#limits.maxBytes || this.#spanMs(isFrame) > this.#limits.maxMs;
   }
 
-  #dropOldestAudio(): boolean {
-    const at = this.#items.findIndex(
-      (message, index) => index >= this.#head && message.media.role === 'audio',
-    );
+  /** From the oldest waiting message that `counts` to the newest of all, ms. */
+  #spanMs(counts: (message: MediaMessage) => boolean): number {
+    const last = this.#items[this.#items.length - 1];
+    for (let at = this.#head; at < this.#items.length; at++) {
+      const message = this.#items[at];
+      if (message !== undefined && last !== undefined && counts(message))
+        return Math.max(0, last.timeMs - message.timeMs);
+    }
+    return 0;
+  }
+
+  /** The last resort, when headers alone are more than may wait: those first that newer ones replace. */
+  #dropHeaders(): void {
+    const isReplaced = (message: MediaMessage, at: number): boolean =>
+      message.media.slots.every((slot) =>
+        this.#items.some((later, laterAt) => laterAt > at && later.media.slots.includes(slot)),
+      );
+    while (this.#bytes > this.#limits.maxBytes && this.#dropOldest(isReplaced));
+    while (this.#bytes > this.#limits.maxBytes && this.#dropOldest(() => true));
+  }
+
+  /** False: nothing waits that `expendable` names. */
+  #dropOldest(expendable: (message: MediaMessage, at: number) => boolean): boolean {
+    const at = this.#items.findIndex((message, index) => index >= this.#head && expendable(message, index));
     const [dropped] = at < 0 ? [] : this.#items.splice(at, 1);
     if (dropped === undefined) return false;
     this.#bytes -= dropped.payload.length;
-    this.#droppedAudio++;
+    if (dropped.media.role === 'audio') this.#droppedAudio++;
     return true;
   }
+}
+
+function isFrame({ media }: MediaMessage): boolean {
+  return media.role === 'keyframe' || media.role === 'inter';
+}
+
+function isHeader({ media }: MediaMessage): boolean {
+  return media.slots.length > 0;
 }

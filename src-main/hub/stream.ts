@@ -8,6 +8,9 @@ import { atTime, type MediaMessage } from './media-message.ts';
 import type { ReaderQueue } from './reader-queue.ts';
 import { Timeline } from './timeline.ts';
 
+const AUDIO = 8;
+const VIDEO = 9;
+
 /** One consumer. The stream fills its queue and wakes it; how it sends is its own affair. */
 export type StreamReader = {
   readonly queue: ReaderQueue;
@@ -87,11 +90,14 @@ export class Stream {
    */
   publish(typeId: number, timestamp: number, payload: Uint8Array, now: number): MediaMessage {
     const media = classifyMedia(typeId, payload);
-    const timeMs = this.#timeline.place(typeId, timestamp, now);
+    const isHeader = media.slots.length > 0 || (typeId !== AUDIO && typeId !== VIDEO);
+    const timeMs = isHeader
+      ? this.#timeline.placeHeader(typeId, timestamp)
+      : this.#timeline.place(typeId, timestamp, now);
     const message: MediaMessage = { typeId, timeMs, payload, media, wire: undefined };
     this.#remember(message);
-    this.#firstMs ??= timeMs;
-    const audioOnly = !this.#hasVideo && timeMs - this.#firstMs > AUDIO_ONLY_AFTER_MS;
+    if (!isHeader) this.#firstMs ??= timeMs;
+    const audioOnly = !this.#hasVideo && timeMs - (this.#firstMs ?? timeMs) > AUDIO_ONLY_AFTER_MS;
     for (const reader of this.#readers) {
       reader.queue.offer(message, audioOnly);
       reader.wake();
@@ -101,13 +107,15 @@ export class Stream {
 
   /** Adds a reader: metadata, sequence headers, then the GOP from its keyframe. */
   attach(reader: StreamReader, options: AttachOptions = {}): void {
-    const first = this.#gop[0];
-    const useGop = first !== undefined && (options.afterMs === undefined || first.timeMs > options.afterMs);
-    const startMs = useGop ? first.timeMs : this.#timeline.lastMs;
-    const headers = (useGop ? this.#gopSlots : [...this.#slots.values()]).map((header) =>
-      atTime(header, startMs),
-    );
-    reader.queue.start(headers, useGop ? this.#gop : []);
+    const { afterMs = -1 } = options;
+    const newest = this.#gop[0];
+    const first = newest !== undefined && newest.timeMs > afterMs ? newest : undefined;
+    const known = first === undefined ? [...new Set(this.#slots.values())] : this.#gopSlots;
+    const headers = known.map((header) => atTime(header, this.#headerMs(header.typeId, first)));
+    // Sound of a GOP whose picture was dropped may have been sent already.
+    const isNew = ({ timeMs, media }: MediaMessage): boolean => timeMs > afterMs || media.slots.length > 0;
+    const gop = first === undefined ? [] : this.#gop.filter(isNew);
+    reader.queue.start(headers, gop);
     this.#readers.add(reader);
     if (!reader.queue.isEmpty) reader.wake();
   }
@@ -116,8 +124,17 @@ export class Stream {
     this.#readers.delete(reader);
   }
 
+  /** Where a header stands that is sent again: not behind the sound or picture that follows it. */
+  #headerMs(typeId: number, first: MediaMessage | undefined): number {
+    const lastMs = this.#timeline.lastOf(typeId) ?? this.#timeline.lastMs;
+    if (first === undefined) return typeId === AUDIO || typeId === VIDEO ? lastMs : this.#timeline.lastMs;
+    if (typeId !== AUDIO) return first.timeMs;
+    const audio = this.#gop.find((message) => message.typeId === AUDIO);
+    return Math.min(first.timeMs, audio?.timeMs ?? lastMs);
+  }
+
   #remember(message: MediaMessage): void {
-    if (message.typeId === 9) this.#hasVideo = true;
+    if (message.typeId === VIDEO) this.#hasVideo = true;
     for (const slot of message.media.slots) {
       this.#slots.delete(slot);
       if (this.#slots.size < MAX_SLOTS) this.#slots.set(slot, message);

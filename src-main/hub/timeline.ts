@@ -21,9 +21,14 @@ export class Timeline {
   #started = false;
   readonly #lastOfType = new Map<number, number>();
 
-  /** Time of the newest message, ms. */
+  /** Time of the newest audio or video, ms. */
   get lastMs(): number {
     return this.#lastOut;
+  }
+
+  /** Time of the newest message of a type, ms; undefined: there was none. */
+  lastOf(typeId: number): number | undefined {
+    return this.#lastOfType.get(typeId);
   }
 
   /** A new encoder connection: its first timestamp follows the last one, by as much time as has passed. */
@@ -40,7 +45,7 @@ export class Timeline {
   }
 
   /**
-   * The place of a message.
+   * The place of audio or video.
    * @param timestamp ms, unsigned 32 bits, as it came.
    * @param now ms, monotonic, when it came.
    */
@@ -62,6 +67,21 @@ export class Timeline {
     const placed = Math.max(this.#rawTime + this.#offset, this.#lastOfType.get(typeId) ?? 0);
     this.#lastOfType.set(typeId, placed);
     this.#lastOut = Math.max(this.#lastOut, placed);
+    return placed;
+  }
+
+  /**
+   * The place of data or of a header. Many encoders send these with time 0 in mid-stream: that is no jump, and
+   * must not move what follows.
+   */
+  placeHeader(typeId: number, timestamp: number): number {
+    const step = this.#lastRaw === undefined ? undefined : (timestamp - this.#lastRaw) | 0;
+    const inTime = step !== undefined && Math.abs(step) <= TIMESTAMP_JUMP_MS;
+    const last = this.#lastOfType.get(typeId);
+    const now = typeId === 8 || typeId === 9 ? (last ?? this.#lastOut) : this.#lastOut;
+    const at = inTime ? this.#rawTime + step + this.#offset : now;
+    const placed = Math.max(at, last ?? 0);
+    this.#lastOfType.set(typeId, placed);
     return placed;
   }
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import type { IncomingConnection } from '../../src-shared/model/ingest.ts';
+import { REHEARSAL_APP } from './ingest-desk.ts';
 
 /** Words for protocol errors that a streamer can do something about. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -19,8 +20,23 @@ const WORDS: Readonly<Record<string, string>> = {
   'set-up-timeout':
     'The connection was opened but never got as far as publishing or playing within 15 s. Check the encoder, or what else connects to this port.',
   'publisher-silent': 'Nothing came from the encoder for 30 s. Its computer or the network between is gone.',
+  'gave-way':
+    'Too many connections were opened to the RTMP port at once. The oldest that had not said what they want were closed.',
   'message-too-long': 'The encoder sent a message larger than any real frame. It was disconnected.',
 };
+
+/** What a peer calls itself goes to every window every second: names are shorter than this, characters. */
+const MAX_SOFTWARE_CHARS = 80;
+
+/** What a peer calls itself, as it may be shown; null when it says nothing. */
+export function shownSoftware(name: string | undefined): string | null {
+  return name === undefined || name === '' ? null : name.slice(0, MAX_SOFTWARE_CHARS);
+}
+
+/** What a connection is for, as far as its app tells. */
+export function roleOf(app: string): IncomingConnection['role'] {
+  return app === REHEARSAL_APP ? 'rehearsal' : 'unknown';
+}
 
 /** A sentence for a protocol error; unknown ones keep their technical words. */
 export function wordsForProtocolError(code: string, detail: string): string {

@@ -12,20 +12,16 @@ import type { Random } from '../platform/random.ts';
 import { SET_UP_TIMEOUT_MS, SILENT_PUBLISHER_TIMEOUT_MS } from '../rtmp/limits.ts';
 import { ServerSession } from '../rtmp/session/server-session.ts';
 import type { ServerOutput } from '../rtmp/session/session-output.ts';
-import { wordsForProtocolError, type ConnectionRecord } from './connection-record.ts';
-import {
-  REHEARSAL_APP,
-  type Caller,
-  type IngestDesk,
-  type PlayPlace,
-  type PublishPlace,
-  type Refusal,
-} from './ingest-desk.ts';
+import { roleOf, shownSoftware, wordsForProtocolError, type ConnectionRecord } from './connection-record.ts';
+import type { Caller, IngestDesk, PlayPlace, PublishPlace, Refusal } from './ingest-desk.ts';
 
 /** Time a refused peer gets to read why, ms. */
 const GOODBYE_GRACE_MS = 2_000;
 /** A player that takes nothing for this long is gone, ms. */
 const STUCK_PLAYER_TIMEOUT_MS = 30_000;
+
+/** A connection that was used and is not any more holds its place this long, ms: encoders that stop close at once. */
+const IDLE_TIMEOUT_MS = 60_000;
 
 /** What every connection needs. */
 export type ConnectionParts = {
@@ -49,7 +45,10 @@ export class IngestConnection {
   #software: string | null = null;
   #bytesReceived = 0;
   #lastHeardAt: number;
+  /** When a player's line last took something, and how much it had taken by then. */
   #lastTakenAt: number;
+  #lastTakenBytes = 0;
+  #lastUsedAt: number;
   /** By message stream: one connection may publish on several. */
   readonly #publishings = new Map<number, PublishPlace>();
   readonly #plays = new Map<number, Play>();
@@ -70,6 +69,7 @@ export class IngestConnection {
     this.#session = new ServerSession((length) => random.bytes(length), hmacSha256);
     this.#lastHeardAt = clock.now();
     this.#lastTakenAt = clock.now();
+    this.#lastUsedAt = clock.now();
     this.#timer = clock.after(SET_UP_TIMEOUT_MS, () => {
       this.#fail('set-up-timeout', 'not set up in time');
     });
@@ -86,8 +86,20 @@ export class IngestConnection {
     });
   }
 
-  /** Ends it for a reason of ours: a key was renewed, the studio stops. */
+  /** Whether it has neither published nor played nor ended yet. */
+  get isSettingUp(): boolean {
+    return !this.#ending && this.#record.value.outcome === 'in-progress';
+  }
+
+  /** Too many others want to set up; this one has had its time. */
+  giveWay(): void {
+    this.#fail('gave-way', 'too many connections in set-up');
+  }
+
+  /** Ends it for a reason of ours: the studio stops. An encoder that can is told to come again by itself. */
   close(code: string, message: string): void {
+    if (this.#publishings.size > 0 && code === 'studio-stopped')
+      this.#session.requestReconnect(undefined, message);
     this.#record.update({ outcome: 'closed', reason: { code, message } });
     for (const streamId of this.#plays.keys()) this.#session.endPlay(streamId);
     this.#carryOut();
@@ -133,7 +145,7 @@ export class IngestConnection {
         return;
       case 'connect-requested':
         this.#app = output.request.app;
-        this.#software = output.request.flashVer ?? null;
+        this.#software = shownSoftware(output.request.flashVer);
         this.#record.update({ software: this.#software, role: roleOf(this.#app) });
         this.#answer(this.#parts.desk.connect(output.request), () => {
           this.#record.update({ stage: 'stream' });
@@ -179,7 +191,7 @@ export class IngestConnection {
       reason: { code: verdict.code, message: verdict.message },
       ingestId: verdict.ingestId,
     });
-    this.#parts.log.write('info', 'connection refused', {
+    this.#parts.log.write('debug', 'connection refused', {
       address: this.#transport.remoteAddress,
       code: verdict.code,
     });
@@ -237,12 +249,24 @@ export class IngestConnection {
         this.#fail('publisher-silent', 'nothing received');
       } else if (this.#playerIsStuck(now)) {
         this.#fail('player-stuck', 'nothing taken');
+      } else if (this.#isIdle(now)) {
+        this.close('idle', 'It had stopped, and left its connection open.');
       } else if (!this.#ending) this.#watch();
     });
   }
 
+  /** Neither publishes nor plays any more, and has not begun anew. */
+  #isIdle(now: number): boolean {
+    if (this.#publishings.size > 0 || this.#plays.size > 0) this.#lastUsedAt = now;
+    return now - this.#lastUsedAt > IDLE_TIMEOUT_MS;
+  }
+
   #playerIsStuck(now: number): boolean {
-    if (this.#plays.size === 0 || this.#transport.backlogBytes() === 0) this.#lastTakenAt = now;
+    const taken = this.#transport.bytesSent();
+    // A slow line never runs empty, as the feed fills it up at once; what counts is that it moves.
+    const moves = taken !== this.#lastTakenBytes || this.#transport.backlogBytes() === 0;
+    if (moves || this.#plays.size === 0) this.#lastTakenAt = now;
+    this.#lastTakenBytes = taken;
     return now - this.#lastTakenAt > STUCK_PLAYER_TIMEOUT_MS;
   }
 
@@ -266,7 +290,7 @@ export class IngestConnection {
       outcome: 'failed',
       reason: { code, message: wordsForProtocolError(code, detail) },
     });
-    this.#parts.log.write('warn', 'connection failed', {
+    this.#parts.log.write('debug', 'connection failed', {
       address: this.#transport.remoteAddress,
       code,
       detail,
@@ -307,8 +331,4 @@ export class IngestConnection {
     );
     this.#onClosed();
   }
-}
-
-function roleOf(app: string): 'rehearsal' | 'unknown' {
-  return app === REHEARSAL_APP ? 'rehearsal' : 'unknown';
 }

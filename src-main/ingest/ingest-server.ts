@@ -11,6 +11,12 @@ import { IngestConnection, type ConnectionParts } from './ingest-connection.ts';
 /** Connections at once. A desktop relay serves a handful; 200 players are the largest load it is measured with. */
 export const MAX_CONNECTIONS = 512;
 
+/**
+ * Connections at once that have not got as far as publishing or playing. Real ones take well under a second for it;
+ * when there are more, the oldest gives way, so that strangers who hold the door cannot keep an encoder out.
+ */
+export const MAX_SETTING_UP = 64;
+
 /** One server may listen on several addresses (plain and TLS). */
 export class IngestServer {
   readonly #parts: ConnectionParts;
@@ -48,6 +54,11 @@ export class IngestServer {
     await Promise.all(closed);
   }
 
+  #makeRoom(): void {
+    const settingUp = [...this.#connections].filter((connection) => connection.isSettingUp);
+    if (settingUp.length >= MAX_SETTING_UP) settingUp[0]?.giveWay();
+  }
+
   #accept(transport: Transport): void {
     if (this.#connections.size >= MAX_CONNECTIONS) {
       transport.listen({ bytes: () => undefined, drained: () => undefined, closed: () => undefined });
@@ -60,6 +71,7 @@ export class IngestServer {
       return;
     }
     this.#refusedSinceLog = 0;
+    this.#makeRoom();
     const id = `c${this.#nextId++}`;
     const startedAt = new Date(this.#parts.clock.wallNow()).toISOString();
     const record = new ConnectionRecord(

@@ -3,12 +3,14 @@
  * @module
  */
 import { amfString, type AmfValue } from '../amf/amf-value.ts';
+import { ProtocolError } from '../bytes/protocol-error.ts';
 import { readDataMessage } from '../flv/metadata.ts';
 import type { MediaMessage } from '../hub/media-message.ts';
 import { Stream } from '../hub/stream.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import { statusCode } from '../rtmp/command/status.ts';
 import { messageType, type RtmpMessage } from '../rtmp/message/message-type.ts';
+import { shownSoftware } from './connection-record.ts';
 import type { Caller, PublishPlace, Refusal } from './ingest-desk.ts';
 
 /**
@@ -142,10 +144,12 @@ export class IngestSlot {
 
   /** OBS and FFmpeg say what they are in the metadata only; flashVer is the same for all of them. */
   #readMetadata(publisher: Publisher, payload: Uint8Array): void {
-    const values: readonly AmfValue[] = readDataMessage(payload).values;
-    const encoder = values.map((value) => amfString(value, 'encoder')).find((name) => name !== undefined);
-    if (encoder === undefined || encoder === '') return;
-    publisher.software = encoder;
+    const encoder = metadataOf(payload)
+      .map((value) => amfString(value, 'encoder'))
+      .find((name) => name !== undefined);
+    const software = shownSoftware(encoder);
+    if (software === null) return;
+    publisher.software = software;
     this.#listener.changed();
   }
 
@@ -186,5 +190,15 @@ export class IngestSlot {
     this.#state = state;
     this.#since = this.#clock.wallNow();
     this.#listener.changed();
+  }
+}
+
+/** Values of a metadata message. What cannot be read is passed on all the same: it only goes without a name. */
+function metadataOf(payload: Uint8Array): readonly AmfValue[] {
+  try {
+    return readDataMessage(payload).values;
+  } catch (error) {
+    if (error instanceof ProtocolError) return [];
+    throw error;
   }
 }

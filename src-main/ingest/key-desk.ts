@@ -35,7 +35,7 @@ export function keyDesk(options: KeyDeskOptions): IngestDesk {
     new Set([REHEARSAL_APP, ...[...options.slots()].map((known) => known.app)]);
   return {
     connect: ({ app }) =>
-      knownApps().has(firstSegment(app)) ? { ok: true } : unknownApp(app, [...knownApps()]),
+      knownApps().has(firstSegment(app)) ? { ok: true } : unknownApp(app, [...options.slots()]),
     publish: (caller) => {
       if (firstSegment(caller.app) === REHEARSAL_APP) return options.rehearsal(caller);
       const key = keyOf(caller);
@@ -89,16 +89,20 @@ function withoutQuery(text: string): string {
 }
 
 function isThisComputer(address: string): boolean {
-  return /^(127\.|::1:|::ffff:127\.)/.test(address);
+  return /^(127\.|::ffff:127\.)|^::1:\d+$/.test(address);
 }
 
-function unknownApp(app: string, known: readonly string[]): Refusal {
-  const wanted = known.filter((name) => name !== REHEARSAL_APP).map((name) => `/${name}`);
+function unknownApp(app: string, slots: readonly KeyedSlot[]): Refusal {
+  const wanted = [...new Set(slots.map((known) => `/${known.app}`))];
+  const said = firstSegment(app);
+  const isKey = slots.some(({ streamKey, playKey }) => said === streamKey || said === playKey);
+  // Behind the app, and in a query, there may be a key.
+  const shown = isKey ? 'the key itself' : `"/${said.slice(0, 40)}"`;
   return {
     ok: false,
     statusCode: statusCode.connectInvalidApp,
     code: 'unknown-app',
-    message: `The encoder's server address ends in "/${app.slice(0, 40)}", which is not known here. It must end in ${wanted.join(' or ')}; copy the server address from the ingest.`,
+    message: `The encoder's server address ends in ${shown}, which is not known here. It must end in ${wanted.join(' or ')}; copy the server address from the ingest.`,
     ingestId: null,
   };
 }

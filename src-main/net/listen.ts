@@ -26,6 +26,8 @@ export type ListenOptions = {
 
 /** Connections that may wait for us; the system's own limit is lower or equal. */
 const BACKLOG = 511;
+/** Time a client gets for TLS, ms: as long as for all of RTMP's set-up. Node's own two minutes invite to wait. */
+const TLS_HANDSHAKE_TIMEOUT_MS = 15_000;
 
 /**
  * Opens a server socket.
@@ -35,25 +37,45 @@ export function listen(
   options: ListenOptions,
   onConnection: (transport: Transport) => void,
 ): Promise<Listener> {
+  /** Connections in their TLS handshake, by address: they are nobody's yet, and would keep the server from closing. */
+  const greeting = new Map<string, Socket>();
   const accept = (socket: Socket): void => {
+    greeting.delete(addressOf(socket));
     onConnection(new SocketTransport(socket));
   };
   const server: Server =
     options.tls === undefined
       ? createServer(accept)
-      : createTlsServer({ cert: options.tls.cert, key: options.tls.key }, accept);
+      : createTlsServer({ ...options.tls, handshakeTimeout: TLS_HANDSHAKE_TIMEOUT_MS }, accept);
+  if (options.tls !== undefined) {
+    server.on('connection', (socket: Socket) => {
+      const address = addressOf(socket);
+      greeting.set(address, socket);
+      socket.once('close', () => greeting.delete(address));
+    });
+  }
   // A TLS client that does not trust us is its own affair; the socket is closed by then.
   server.on('tlsClientError', () => undefined);
   return new Promise((resolve, reject) => {
     const { host, port } = options;
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    // Stays on: a connection that cannot be accepted later (too many open files) must not end the program.
+    server.on('error', (error: NodeJS.ErrnoException) => {
       reject(new ListenError(error.code ?? 'UNKNOWN', host, port));
     });
     server.listen({ host, port, backlog: BACKLOG }, () => {
       const taken = (server.address() as AddressInfo).port;
-      resolve({ host, port: taken, close: () => closeServer(server) });
+      const close = (): Promise<void> => {
+        const closed = closeServer(server);
+        for (const socket of greeting.values()) socket.destroy();
+        return closed;
+      };
+      resolve({ host, port: taken, close });
     });
   });
+}
+
+function addressOf(socket: Socket): string {
+  return `${socket.remoteAddress ?? ''} ${socket.remotePort ?? 0}`;
 }
 
 function closeServer(server: Server): Promise<void> {

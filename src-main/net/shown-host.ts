@@ -24,3 +24,8 @@ export function shownHost(host: string): string {
 export function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
+
+/** Whether connections can be made from this address. */
+export function isOwnAddress(address: string): boolean {
+  return Object.values(networkInterfaces()).some((all) => all?.some((own) => own.address === address));
+}

@@ -12,6 +12,7 @@ export type TransportErrorCode =
   | 'reset'
   | 'tls-certificate'
   | 'tls-failed'
+  | 'proxy-failed'
   | 'network-error';
 
 /** The network failed; the message names what the system said. Switch on `code`. */

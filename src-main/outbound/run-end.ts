@@ -15,6 +15,8 @@ export type RunEnd =
       readonly step: ClientStep;
       readonly code: string;
       readonly description: string;
+      /** Where the server sends us on to, as it wrote it. */
+      readonly redirect?: string;
     }
   /** The line was lost, or the server closed it, while at this step. */
   | { readonly kind: 'closed'; readonly step: ClientStep; readonly detail: string }
@@ -104,6 +106,7 @@ function dialVerdict(code: TransportErrorCode, detail: string, context: VerdictC
     reset: `${host}:${port} closed the connection before it stood.`,
     'tls-certificate': `${host} shows a certificate that cannot be trusted (${detail}). The stream key was not sent. Check the server URL; for a server of your own, install a valid certificate or use rtmp://.`,
     'tls-failed': `No encrypted connection could be made with ${host}:${port}. If this port is plain RTMP, use rtmp:// in the server URL.`,
+    'proxy-failed': `The proxy did not make the connection to ${host}:${port} (${detail}). Check the proxy in this target's settings.`,
     'network-error': `The connection to ${name} failed (${detail}).`,
   };
   return { code: codeOf(code), message: words[code], retry: code !== 'tls-certificate' };

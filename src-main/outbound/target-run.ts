@@ -6,9 +6,10 @@
 import { ProtocolError } from '../bytes/protocol-error.ts';
 import { MediaFeed } from '../feed/media-feed.ts';
 import type { Stream } from '../hub/stream.ts';
-import type { Dial } from '../net/dial.ts';
+import type { Dial, DialOptions } from '../net/dial.ts';
 import { TransportError, type Transport } from '../net/transport.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
+import type { HmacSha256 } from '../platform/crypto.ts';
 import type { Random } from '../platform/random.ts';
 import { ClientSession } from '../rtmp/session/client-session.ts';
 import type { ClientOutput } from '../rtmp/session/session-output.ts';
@@ -32,8 +33,14 @@ export type TargetRunOptions = {
   readonly streamName: string;
   readonly flashVer?: string;
   readonly stream: Stream;
-  /** Stream time that the server has had in earlier runs, ms. */
-  readonly afterMs: number | undefined;
+  /** Stream time that the server has had in earlier runs, ms. `next-keyframe`: nothing that is there already. */
+  readonly afterMs: number | 'next-keyframe' | undefined;
+  /** Given: the digest handshake is made with it; else the simple one. */
+  readonly digestHmac?: HmacSha256 | undefined;
+  /** How to dial; see `DialOptions`. */
+  readonly line?: Pick<DialOptions, 'proxy' | 'bindAddress' | 'certificateSha256'>;
+  /** The server wants us elsewhere (Reconnect Request): we stay until somebody stops us. */
+  readonly onReconnectRequested?: (tcUrl: string | undefined) => void;
   readonly dial: Dial;
   readonly clock: Clock;
   readonly random: Random;
@@ -67,10 +74,14 @@ export class TargetRun {
 
   constructor(options: TargetRunOptions) {
     this.#options = options;
-    const { address, streamName, flashVer, random } = options;
+    const { address, streamName, flashVer, random, digestHmac, onReconnectRequested } = options;
+    const handshake = digestHmac === undefined ? 'simple' : 'digest';
+    const canReconnect = onReconnectRequested !== undefined;
+    const { app, tcUrl } = address;
     this.#session = new ClientSession(
-      { role: 'publish', app: address.app, tcUrl: address.tcUrl, flashVer, streamName },
+      { role: 'publish', app, tcUrl, flashVer, streamName, handshake, canReconnect },
       (length) => random.bytes(length),
+      digestHmac,
     );
   }
 
@@ -87,9 +98,9 @@ export class TargetRun {
 
   /** Begins; the end is told through `onEnd`, never thrown. */
   start(): void {
-    const { dial, address } = this.#options;
+    const { dial, address, line } = this.#options;
     const { host, port, tls } = address;
-    dial({ host, port, tls, timeoutMs: DIAL_TIMEOUT_MS, signal: this.#abort.signal }).then(
+    dial({ ...line, host, port, tls, timeoutMs: DIAL_TIMEOUT_MS, signal: this.#abort.signal }).then(
       (transport) => {
         this.#connected(transport);
       },
@@ -106,6 +117,13 @@ export class TargetRun {
     this.#session.sayGoodbye();
     this.#sendOutputs();
     this.#end({ kind: 'stopped' });
+  }
+
+  /** Sends on until the next keyframe, which another run sends, then says goodbye. */
+  stopAtKeyframe(): void {
+    this.#feed?.stopAtKeyframe(() => {
+      this.stop();
+    });
   }
 
   #connected(transport: Transport): void {
@@ -168,6 +186,7 @@ export class TargetRun {
           step: output.step,
           code: this.#withoutKey(output.status.code),
           description: this.#withoutKey(output.status.description),
+          ...(output.status.redirect === undefined ? {} : { redirect: output.status.redirect }),
         });
         return;
       case 'status':
@@ -178,6 +197,9 @@ export class TargetRun {
         return;
       case 'acknowledged':
         this.#acknowledged = output.bytes;
+        return;
+      case 'reconnect-requested':
+        this.#options.onReconnectRequested?.(output.tcUrl);
         return;
       case 'message':
       case 'round-trip':
@@ -199,7 +221,8 @@ export class TargetRun {
     this.#lastProgressAt = this.#options.clock.now();
     this.#watch();
     this.#options.onLive();
-    this.#feed.start(this.#options.afterMs);
+    const { afterMs, stream } = this.#options;
+    this.#feed.start(afterMs === 'next-keyframe' ? stream.lastMs : afterMs);
   }
 
   #expectAnswer(): void {

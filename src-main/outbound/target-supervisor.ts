@@ -7,28 +7,26 @@ import type { TargetState } from '../../src-shared/model/target.ts';
 import type { Stream } from '../hub/stream.ts';
 import type { Dial } from '../net/dial.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
+import type { HmacSha256, Md5 } from '../platform/crypto.ts';
 import type { Random } from '../platform/random.ts';
 import { retryDelayMs } from './backoff.ts';
 import { judge, type RunEnd, type Verdict } from './run-end.ts';
+import { RunTally } from './run-tally.ts';
 import { TargetRun, type RunCounts } from './target-run.ts';
-import { readTarget } from './target-url.ts';
+import { TargetRoute, type RouteStep, type TargetPlace } from './target-route.ts';
 
 /** A target that was live for this long is healthy: its count of tries starts anew, ms. */
 export const HEALTHY_AFTER_MS = 30_000;
-
-/** Where to publish, asked anew for every run, so that an edit counts from the next one on. */
-export type TargetPlace = {
-  readonly url: string;
-  readonly streamKey: string;
-  readonly platformName: string;
-  readonly keyHint: string | null;
-};
+/** A connection that another has taken over from is closed within this even without a keyframe, ms. */
+const LEAVE_WITHIN_MS = 10_000;
 
 /** What the supervisor tells the studio. */
 export type TargetListener = {
   readonly changed: () => void;
   readonly wentLive: (isReconnect: boolean) => void;
   readonly lost: (verdict: Verdict, retryInMs: number | undefined) => void;
+  /** The server asked us to move, and we have, without a gap. */
+  readonly moved: (host: string) => void;
 };
 
 /** What a supervisor is built from. */
@@ -39,6 +37,8 @@ export type SupervisorOptions = {
   readonly dial: Dial;
   readonly clock: Clock;
   readonly random: Random;
+  readonly hmacSha256: HmacSha256;
+  readonly md5: Md5;
   readonly listener: TargetListener;
 };
 
@@ -55,16 +55,21 @@ export class TargetSupervisor {
   #wasLive = false;
   #nextRetryAt: number | undefined;
   #lastError: { readonly verdict: Verdict; readonly at: number } | undefined;
+  readonly #route: TargetRoute;
   #run: TargetRun | undefined;
+  /** Where the server wants us next, being set up while `run` still sends; and the one that it has taken over from. */
+  #next: TargetRun | undefined;
+  #leaving: TargetRun | undefined;
   #timer: Timer | undefined;
   #healthyTimer: Timer | undefined;
-  /** Sums of runs that are over. */
-  #past = { bytesSent: 0, bytesAcknowledged: 0, droppedFrames: 0 };
-  #lastMs: number | undefined;
+  readonly #tally = new RunTally();
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#since = options.clock.wallNow();
+    const { random, md5 } = options;
+    const random8hex = (): string => Buffer.from(random.bytes(4)).toString('hex');
+    this.#route = new TargetRoute(random8hex, md5);
   }
 
   get state(): TargetState {
@@ -95,15 +100,7 @@ export class TargetSupervisor {
 
   /** Over all runs since the target was last enabled or its show began. */
   get counts(): RunCounts {
-    const run = this.#run?.counts;
-    return {
-      bytesSent: this.#past.bytesSent + (run?.bytesSent ?? 0),
-      bytesAcknowledged: this.#past.bytesAcknowledged + (run?.bytesAcknowledged ?? 0),
-      droppedFrames: this.#past.droppedFrames + (run?.droppedFrames ?? 0),
-      queueMs: run?.queueMs ?? 0,
-      videoMessages: run?.videoMessages ?? 0,
-      lastMs: run?.lastMs ?? this.#lastMs,
-    };
+    return this.#tally.total(this.#run, this.#leaving);
   }
 
   /** Whether it keeps an encoder's place open: it is live or about to be. */
@@ -134,7 +131,7 @@ export class TargetSupervisor {
     if (live) this.#forget();
     this.#settle(live);
     // After the run has ended, which leaves its own: the next show counts its time from 0.
-    if (!live) this.#lastMs = undefined;
+    if (!live) this.#tally.forgetTime();
   }
 
   /** URL or key have changed: a run under way is made anew. */
@@ -168,37 +165,71 @@ export class TargetSupervisor {
     this.#startRun();
   }
 
-  #startRun(): void {
+  /** @param isDetour The last run only taught another way; it was no failed try. */
+  #startRun(isDetour = false): void {
     const place = this.#options.place();
-    const target = readTarget(place.url, place.streamKey);
-    if ('field' in target) {
-      this.#fail({
-        code: `bad-${target.field === 'url' ? 'url' : 'stream-key'}`,
-        message: target.message,
-        retry: false,
-      });
+    const step = this.#route.next(place);
+    if ('field' in step) {
+      const code = `bad-${step.field === 'url' ? 'url' : 'stream-key'}`;
+      this.#fail({ code, message: step.message, retry: false });
       return;
     }
-    const { stream, dial, clock, random, flashVer } = this.#options;
-    this.#attempt++;
-    const run = new TargetRun({
-      ...target,
+    if (!isDetour) this.#attempt++;
+    this.#run = this.#makeRun(place, step, this.#tally.lastMs);
+    this.#enter('connecting');
+    this.#run.start();
+  }
+
+  #makeRun(place: TargetPlace, step: RouteStep, afterMs: number | 'next-keyframe' | undefined): TargetRun {
+    const { stream, dial, clock, random, flashVer, hmacSha256 } = this.#options;
+    const { proxy, bindAddress, certificateSha256 } = place;
+    const run: TargetRun = new TargetRun({
+      address: step.address,
+      streamName: step.streamName,
       ...(flashVer === undefined ? {} : { flashVer }),
+      digestHmac: step.handshake === 'digest' ? hmacSha256 : undefined,
+      line: { proxy, bindAddress, certificateSha256 },
       stream,
-      afterMs: this.#lastMs,
+      afterMs,
       dial,
       clock,
       random,
       onLive: () => {
-        this.#live();
+        if (run === this.#next) this.#handOver(run, step);
+        else this.#live();
+      },
+      onReconnectRequested: (tcUrl) => {
+        if (run === this.#run) this.#move(tcUrl, place, step);
       },
       onEnd: (end) => {
-        this.#ended(run, end, place);
+        this.#ended(run, end, place, step);
       },
     });
-    this.#run = run;
-    this.#enter('connecting');
-    run.start();
+    return run;
+  }
+
+  /** Sets up the connection that the server asks for, while this one sends on. One that fails changes nothing. */
+  #move(tcUrl: string | undefined, place: TargetPlace, step: RouteStep): void {
+    const address = this.#route.moved(step.address, tcUrl);
+    if (address === undefined || this.#state !== 'live' || this.#next !== undefined) return;
+    this.#next = this.#makeRun(place, { ...step, address }, 'next-keyframe');
+    this.#next.start();
+  }
+
+  /** The new connection stands: it sends from the next keyframe on, the old one up to it. */
+  #handOver(next: TargetRun, step: RouteStep): void {
+    this.#leaving?.stop();
+    this.#leaving = this.#run;
+    this.#run = next;
+    this.#next = undefined;
+    this.#route.settleAt(step.address);
+    this.#leaving?.stopAtKeyframe();
+    const leaving = this.#leaving;
+    this.#options.clock.after(LEAVE_WITHIN_MS, () => {
+      leaving?.stop();
+    });
+    this.#options.listener.moved(step.address.host);
+    this.#options.listener.changed();
   }
 
   #live(): void {
@@ -206,6 +237,7 @@ export class TargetSupervisor {
     if (isReconnect) this.#reconnects++;
     this.#wasLive = true;
     this.#closedAtPublish = 0;
+    this.#route.arrived();
     this.#healthyTimer?.cancel();
     this.#healthyTimer = this.#options.clock.after(HEALTHY_AFTER_MS, () => {
       this.#attempt = 0;
@@ -216,16 +248,36 @@ export class TargetSupervisor {
     this.#options.listener.wentLive(isReconnect);
   }
 
-  #ended(run: TargetRun, end: RunEnd, place: TargetPlace): void {
+  #ended(run: TargetRun, end: RunEnd, place: TargetPlace, step: RouteStep): void {
+    if (run === this.#leaving) {
+      this.#tally.keep(run);
+      this.#leaving = undefined;
+    }
+    if (run === this.#next) this.#next = undefined;
     if (run !== this.#run) return;
-    this.#keepCounts(run);
-    this.#run = undefined;
+    this.#tally.keep(run);
+    this.#run = this.#next;
+    this.#next = undefined;
     this.#healthyTimer?.cancel();
     if (end.kind === 'stopped') return;
+    // Lost before the place it was sent to stood: that one becomes the only one.
+    if (this.#run !== undefined) {
+      this.#enter('connecting');
+      return;
+    }
+    const detour = this.#route.detour(end, place, step);
+    if (detour === 'again') {
+      this.#startRun(true);
+      return;
+    }
     this.#closedAtPublish = end.kind === 'closed' && end.step === 'publish' ? this.#closedAtPublish + 1 : 0;
-    const target = readTarget(place.url, place.streamKey);
-    const address = 'address' in target ? target.address : { host: '', port: 0, tls: false };
-    const verdict = judge(end, {
+    const verdict = detour ?? this.#judge(end, place, step);
+    if (verdict.retry) this.#retry(verdict);
+    else this.#fail(verdict);
+  }
+
+  #judge(end: Exclude<RunEnd, { kind: 'stopped' }>, place: TargetPlace, { address }: RouteStep): Verdict {
+    return judge(end, {
       platformName: place.platformName,
       keyHint: place.keyHint,
       host: address.host,
@@ -233,8 +285,6 @@ export class TargetSupervisor {
       tls: address.tls,
       closedAtPublish: this.#closedAtPublish,
     });
-    if (verdict.retry) this.#retry(verdict);
-    else this.#fail(verdict);
   }
 
   #retry(verdict: Verdict): void {
@@ -257,20 +307,13 @@ export class TargetSupervisor {
   }
 
   #stopRun(): void {
-    const run = this.#run;
-    if (run === undefined) return;
-    this.#keepCounts(run);
+    const [run, next, leaving] = [this.#run, this.#next, this.#leaving];
     this.#run = undefined;
+    this.#next = undefined;
+    this.#leaving = undefined;
     this.#healthyTimer?.cancel();
-    run.stop();
-  }
-
-  #keepCounts(run: TargetRun): void {
-    const { bytesSent, bytesAcknowledged, droppedFrames, lastMs } = run.counts;
-    this.#past.bytesSent += bytesSent;
-    this.#past.bytesAcknowledged += bytesAcknowledged;
-    this.#past.droppedFrames += droppedFrames;
-    this.#lastMs = lastMs ?? this.#lastMs;
+    for (const stopped of [leaving, run]) if (stopped !== undefined) this.#tally.keep(stopped);
+    for (const stopped of [leaving, run, next]) stopped?.stop();
   }
 
   #cancelRetry(): void {
@@ -286,7 +329,8 @@ export class TargetSupervisor {
     this.#closedAtPublish = 0;
     this.#wasLive = false;
     this.#lastError = undefined;
-    this.#past = { bytesSent: 0, bytesAcknowledged: 0, droppedFrames: 0 };
+    this.#tally.forgetCounts();
+    this.#route.reset();
   }
 
   #enter(state: TargetState): void {

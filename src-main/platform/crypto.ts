@@ -3,5 +3,8 @@
  * @module
  */
 
+/** MD5 of a text's UTF-8 bytes, for old sign-in methods only. */
+export type Md5 = (text: string) => { readonly hex: string; readonly base64: string };
+
 /** HMAC-SHA256 of `bytes` under `key`: 32 bytes. */
 export type HmacSha256 = (key: Uint8Array, bytes: Uint8Array) => Uint8Array;

@@ -28,6 +28,7 @@ export class FlvPreview implements StreamReader {
   readonly #stream: Stream;
   readonly #line: PreviewLine;
   #startMs: number | undefined;
+  #hasWritten = false;
   #over = false;
 
   constructor(stream: Stream, line: PreviewLine) {
@@ -51,10 +52,12 @@ export class FlvPreview implements StreamReader {
     while (!this.#over && this.#line.backlogBytes() < LINE_BACKLOG_BYTES) {
       const message = this.queue.take();
       if (message === undefined) return;
-      // Players of live FLV want time to start near 0.
-      this.#startMs ??= message.timeMs;
+      this.#hasWritten = true;
+      // Players of live FLV want time to start near 0; a header that is sent again may stand far before the frames.
+      if (message.media.slots.length === 0) this.#startMs ??= message.timeMs;
       const payload = message.typeId === 18 ? stripSetDataFrame(message.payload) : message.payload;
-      this.#line.write(flvTag(message.typeId, Math.max(0, message.timeMs - this.#startMs), payload));
+      const timeMs = Math.max(0, message.timeMs - (this.#startMs ?? message.timeMs));
+      this.#line.write(flvTag(message.typeId, timeMs, payload));
     }
   };
 
@@ -64,7 +67,7 @@ export class FlvPreview implements StreamReader {
   };
 
   readonly began = (): void => {
-    if (this.#startMs !== undefined) this.#finish();
+    if (this.#hasWritten) this.#finish();
   };
 
   readonly ended = (): void => {

@@ -19,6 +19,9 @@ export const MAX_HALF_READ_BYTES = 16 * 1024 * 1024;
  */
 export const MAX_HELD_BYTES = 1024 * 1024;
 
+/** Largest messages that may be half read at once: audio, video, data and a command interleaved. */
+export const HALF_READ_MESSAGES = 4;
+
 /** Chunk streams a peer may start; real software uses under ten, each costs us a record. */
 export const MAX_CHUNK_STREAMS = 64;
 

@@ -15,9 +15,11 @@ const FILE_MODE = 0o600;
 /** The version of the file this program writes. */
 export const SECRETS_VERSION = 1;
 
-/** `ingest/<id>/stream-key`, `ingest/<id>/play-key`, `target/<id>/stream-key`, `http/token`. */
+/** What is kept secret: keys of ingests and targets, passwords, proxies (their address may hold one), our own token. */
 export type SecretName =
-  `ingest/${string}/stream-key` | `ingest/${string}/play-key` | `target/${string}/stream-key` | 'http/token';
+  | `ingest/${string}/${'stream-key' | 'play-key'}`
+  | `target/${string}/${'stream-key' | 'password' | 'proxy'}`
+  | 'http/token';
 
 /** Keys by name. A failed save keeps them in memory and is tried again. */
 export class SecretStore {

@@ -19,7 +19,7 @@ export const savedIngestSchema = z
   .readonly();
 export type SavedIngest = z.infer<typeof savedIngestSchema>;
 
-/** A target as it is saved; its key is the secret `target/<id>/stream-key`. */
+/** A target as it is saved; its key is the secret `target/<id>/stream-key`, its proxy `target/<id>/proxy`. */
 export const savedTargetSchema = z
   .object({
     id: z.string().min(1),
@@ -28,6 +28,12 @@ export const savedTargetSchema = z
     url: z.string(),
     ingestId: z.string(),
     enabled: z.boolean(),
+    /** For servers that ask who you are; the password is the secret `target/<id>/password`. */
+    user: z.string().default(''),
+    /** Hex; empty: the usual check. */
+    certificateSha256: z.string().default(''),
+    /** Address of this computer to connect from; empty: the system chooses. */
+    bindAddress: z.string().default(''),
   })
   .readonly();
 export type SavedTarget = z.infer<typeof savedTargetSchema>;

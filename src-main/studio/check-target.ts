@@ -2,10 +2,13 @@
  * Whether a target can work, before it is taken in.
  * @module
  */
+import { proxyFault } from '../net/proxy-socket.ts';
+import { isOwnAddress } from '../net/shown-host.ts';
 import { CUSTOM_PLATFORM, findPreset, REHEARSAL_PLATFORM } from '../outbound/presets.ts';
 import { readTarget } from '../outbound/target-url.ts';
 import type { SavedTarget } from '../settings/settings.ts';
 import { CommandRefused } from './studio-port.ts';
+import type { TargetSecretTexts } from './target-secrets.ts';
 
 /**
  * Refuses what cannot work.
@@ -13,7 +16,7 @@ import { CommandRefused } from './studio-port.ts';
  */
 export function checkTarget(
   saved: SavedTarget,
-  streamKey: string,
+  { streamKey, proxy }: TargetSecretTexts,
   ingestExists: (ingestId: string) => boolean,
 ): void {
   if (!ingestExists(saved.ingestId)) {
@@ -34,10 +37,34 @@ export function checkTarget(
   }
   const target = readTarget(saved.url, streamKey);
   if ('field' in target) throw new CommandRefused('bad-request', target.message, target.field);
+  const badProxy = proxy === '' ? undefined : proxyFault(proxy);
+  if (badProxy !== undefined) throw new CommandRefused('bad-request', badProxy, 'proxy');
+  if (saved.bindAddress !== '' && !isOwnAddress(saved.bindAddress)) {
+    const words = `${saved.bindAddress} is no address of this computer. Leave the field empty, or enter one that the system shows for a network card.`;
+    throw new CommandRefused('bad-request', words, 'bindAddress');
+  }
+  if (saved.certificateSha256 !== '' && !target.address.tls) {
+    const words =
+      'A certificate is only shown over rtmps://. Use it in the server URL, or leave the fingerprint empty.';
+    throw new CommandRefused('bad-request', words, 'certificateSha256');
+  }
 }
 
 /** The first server of a platform that has the same for everybody; empty where each user has an own one. */
 export function defaultUrl(platform: string): string {
   const preset = findPreset(platform);
   return preset === undefined || preset.serverUrlIsPerUser ? '' : (preset.servers[0]?.url ?? '');
+}
+
+/**
+ * A URL that ends in the key, as some services show it, taken apart: a URL is saved and shown as it is, a key never.
+ * With a key of its own, or when it cannot be taken apart, it stays as it came.
+ */
+export function separateKey(
+  url: string,
+  streamKey: string,
+): { readonly url: string; readonly streamKey: string } {
+  const target = streamKey === '' ? readTarget(url, '') : undefined;
+  if (target === undefined || 'field' in target) return { url, streamKey };
+  return { url: target.address.tcUrl, streamKey: target.streamName };
 }

@@ -4,27 +4,34 @@
  */
 import type { Target } from '../../src-shared/model/target.ts';
 import type { TargetSupervisor } from '../outbound/target-supervisor.ts';
+import { maskKey } from '../secrets/mask-key.ts';
 import type { SavedTarget } from '../settings/settings.ts';
 import { isoTime } from './studio-parts.ts';
+import { shownProxy, type TargetSecretTexts } from './target-secrets.ts';
 
-/** Puts the pieces together. `url` and `maskedKey` as they may be shown. */
+/** Puts the pieces together. `url` as it may be shown; secrets are masked here. */
 export function shownTarget(parts: {
   saved: SavedTarget;
   url: string;
-  maskedKey: string;
+  secrets: TargetSecretTexts;
   supervisor: TargetSupervisor;
   bitrateKbps: number;
   received: Target['received'];
 }): Target {
-  const { saved, url, maskedKey, supervisor, bitrateKbps, received } = parts;
+  const { saved, url, secrets, supervisor, bitrateKbps, received } = parts;
   const { counts, lastError, nextRetryAt } = supervisor;
   return {
     id: saved.id,
     name: saved.name,
     platform: saved.platform,
     url,
-    streamKey: maskedKey,
+    streamKey: maskKey(secrets.streamKey),
     ingestId: saved.ingestId,
+    user: saved.user,
+    hasPassword: secrets.password !== '',
+    certificateSha256: saved.certificateSha256,
+    proxy: shownProxy(secrets.proxy),
+    bindAddress: saved.bindAddress,
     enabled: saved.enabled,
     state: supervisor.state,
     since: isoTime(supervisor.since),

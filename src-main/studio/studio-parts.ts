@@ -5,6 +5,7 @@
 import type { Update } from '../../src-shared/bridge/contract.ts';
 import type { Dial } from '../net/dial.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { HmacSha256, Md5 } from '../platform/crypto.ts';
 import type { Random } from '../platform/random.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
@@ -16,6 +17,8 @@ export type StudioParts = {
   readonly secrets: SecretStore;
   readonly clock: Clock;
   readonly random: Random;
+  readonly hmacSha256: HmacSha256;
+  readonly md5: Md5;
   readonly dial: Dial;
   readonly events: EventLog;
   readonly emit: (update: Update) => void;

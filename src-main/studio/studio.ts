@@ -13,7 +13,7 @@ import { ListenError } from '../net/listen-error.ts';
 import { bracketed, dialableHost, shownHost } from '../net/shown-host.ts';
 import { platformPresets } from '../outbound/presets.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
-import type { HmacSha256 } from '../platform/crypto.ts';
+import type { HmacSha256, Md5 } from '../platform/crypto.ts';
 import type { Log } from '../platform/log.ts';
 import type { Random } from '../platform/random.ts';
 import { FlvPreview } from '../preview/flv-preview.ts';
@@ -40,6 +40,7 @@ export type StudioOptions = {
   readonly random: Random;
   readonly log: Log;
   readonly hmacSha256: HmacSha256;
+  readonly md5: Md5;
   readonly version: string;
   readonly rtmpHost: string;
   readonly rtmpPort: number;
@@ -71,7 +72,14 @@ type Handlers = {
  */
 export async function createStudio(options: StudioOptions): Promise<Studio> {
   const rooms = new StudioRooms(options);
-  await rooms.listen();
+  const studio = rooms.port();
+  try {
+    await rooms.listen();
+  } catch (error) {
+    // One port may be ours already when the next one cannot be had.
+    await studio.stop();
+    throw error;
+  }
   return rooms.port();
 }
 
@@ -91,7 +99,7 @@ class StudioRooms {
   constructor(options: StudioOptions) {
     this.#options = options;
     this.#rtmpPort = options.rtmpPort;
-    const { settings, secrets, clock, random, log, hmacSha256 } = options;
+    const { settings, secrets, clock, random, log, hmacSha256, md5 } = options;
     this.#events = new EventLog(clock, log, (event) => {
       this.#updates.emit({ type: 'event', event });
     });
@@ -100,6 +108,8 @@ class StudioRooms {
       secrets,
       clock,
       random,
+      hmacSha256,
+      md5,
       dial,
       events: this.#events,
       emit: (update) => {

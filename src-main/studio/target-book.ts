@@ -7,24 +7,23 @@ import type { Target } from '../../src-shared/model/target.ts';
 import type { Caller, PublishPlace, Refusal } from '../ingest/ingest-desk.ts';
 import type { IngestSlot } from '../ingest/ingest-slot.ts';
 import { CUSTOM_PLATFORM, findPreset, REHEARSAL_PLATFORM } from '../outbound/presets.ts';
-import type { Verdict } from '../outbound/run-end.ts';
-import { TargetSupervisor, type TargetPlace } from '../outbound/target-supervisor.ts';
+import type { TargetPlace } from '../outbound/target-route.ts';
+import { TargetSupervisor } from '../outbound/target-supervisor.ts';
 import { NOTHING_RECEIVED, RehearsalSink } from '../rehearsal/rehearsal-sink.ts';
-import { maskKey } from '../secrets/mask-key.ts';
 import type { SavedTarget } from '../settings/settings.ts';
-import { checkTarget, defaultUrl } from './check-target.ts';
+import { checkTarget, defaultUrl, separateKey } from './check-target.ts';
 import { rehearsalPlace } from './rehearsal-place.ts';
 import { shownTarget } from './shown-target.ts';
 import { newId, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
+import { TargetEvents } from './target-events.ts';
+import { shownProxy, TargetSecrets, type TargetSecretTexts } from './target-secrets.ts';
 
 type Entry = {
   supervisor: TargetSupervisor;
   sink: RehearsalSink | undefined;
   bitrateKbps: number;
   sampledBytes: number;
-  /** Code of the last loss that was told; undefined once live. */
-  toldCode: string | undefined;
 };
 
 /** What the book asks of its owner. */
@@ -39,6 +38,7 @@ export type TargetBookOptions = {
 export class TargetBook {
   readonly #parts: StudioParts;
   readonly #options: TargetBookOptions;
+  readonly #secrets: TargetSecrets;
   readonly #entries = new Map<string, Entry>();
   #sampledAt: number;
   #totalKbps = 0;
@@ -46,6 +46,7 @@ export class TargetBook {
   constructor(parts: StudioParts, options: TargetBookOptions) {
     this.#parts = parts;
     this.#options = options;
+    this.#secrets = new TargetSecrets(parts.secrets);
     this.#sampledAt = parts.clock.now();
   }
 
@@ -90,17 +91,21 @@ export class TargetBook {
       );
     }
     const platform = args.platform ?? CUSTOM_PLATFORM;
+    const { url, streamKey } = separateKey(args.url ?? defaultUrl(platform), args.streamKey ?? '');
     const saved: SavedTarget = {
       id: newId(this.#parts.random),
       name: args.name,
       platform,
-      url: args.url ?? defaultUrl(platform),
+      url,
       ingestId,
       enabled: args.enabled ?? true,
+      user: args.user ?? '',
+      certificateSha256: args.certificateSha256 ?? '',
+      bindAddress: args.bindAddress ?? '',
     };
-    this.#check(saved, args.streamKey ?? '');
-    if (args.streamKey !== undefined && args.streamKey !== '')
-      this.#parts.secrets.set(keyName(saved.id), args.streamKey);
+    const texts = { streamKey, password: args.password ?? '', proxy: args.proxy ?? '' };
+    this.#check(saved, texts);
+    this.#secrets.set(saved.id, texts);
     this.#parts.settings.update((settings) => ({ ...settings, targets: [...settings.targets, saved] }));
     this.#open(saved);
     this.#parts.events.write('info', 'target-added', `Target "${saved.name}" was added.`, {
@@ -110,23 +115,21 @@ export class TargetBook {
     return this.get(saved.id);
   }
 
-  update({ id, name, url, streamKey, ingestId, platform, enabled }: CommandArgs<'target.update'>): Target {
+  update({ id, streamKey, password, proxy, ...changes }: CommandArgs<'target.update'>): Target {
     const before = this.#saved(id);
-    const after: SavedTarget = {
-      ...before,
-      ...(name === undefined ? {} : { name }),
-      ...(url === undefined ? {} : { url }),
-      ...(ingestId === undefined ? {} : { ingestId }),
-      ...(platform === undefined ? {} : { platform }),
-      ...(enabled === undefined ? {} : { enabled }),
+    const textsBefore = this.#secrets.get(id);
+    const separated = separateKey(changes.url ?? before.url, streamKey ?? textsBefore.streamKey);
+    const after: SavedTarget = { ...before, ...given(changes), url: separated.url };
+    const texts = {
+      streamKey: separated.streamKey,
+      password: password ?? textsBefore.password,
+      // What was read back without its password and comes again is no new proxy.
+      proxy: proxy === undefined || proxy === shownProxy(textsBefore.proxy) ? textsBefore.proxy : proxy,
     };
-    this.#check(after, streamKey ?? this.#key(id));
+    this.#check(after, texts);
     const placeChanged =
-      after.url !== before.url ||
-      after.platform !== before.platform ||
-      (streamKey !== undefined && streamKey !== this.#key(id));
-    if (streamKey === '') this.#parts.secrets.delete(keyName(id));
-    else if (streamKey !== undefined) this.#parts.secrets.set(keyName(id), streamKey);
+      placeOf(after) !== placeOf(before) || JSON.stringify(texts) !== JSON.stringify(textsBefore);
+    this.#secrets.set(id, texts);
     this.#save(after);
     if (after.ingestId !== before.ingestId) {
       this.#entries.get(id)?.supervisor.close();
@@ -134,7 +137,8 @@ export class TargetBook {
     } else {
       const supervisor = this.#entries.get(id)?.supervisor;
       supervisor?.setEnabled(after.enabled);
-      if (placeChanged) supervisor?.placeChanged();
+      // One that has only now been switched on is on its way there already.
+      if (placeChanged && before.enabled) supervisor?.placeChanged();
     }
     this.changed(id);
     return this.get(id);
@@ -169,7 +173,7 @@ export class TargetBook {
       ...settings,
       targets: settings.targets.filter((saved) => saved.id !== id),
     }));
-    this.#parts.secrets.delete(keyName(id));
+    this.#secrets.delete(id);
     this.#parts.emit({ type: 'target-removed', id });
     this.#parts.events.write('info', 'target-deleted', `Target "${name}" was deleted.`);
   }
@@ -222,27 +226,28 @@ export class TargetBook {
     if (slot === undefined) {
       throw new Error(`target ${saved.id} wants the ingest ${saved.ingestId}, which does not exist`);
     }
-    const { clock, random, dial } = this.#parts;
-    const supervisor = new TargetSupervisor({
+    const { clock, random, dial, hmacSha256, md5 } = this.#parts;
+    const events = new TargetEvents(this.#parts.events, saved.id, () => this.#name(saved.id));
+    const supervisor: TargetSupervisor = new TargetSupervisor({
       stream: slot.stream,
       place: () => this.#place(saved.id),
       dial,
       clock,
       random,
+      hmacSha256,
+      md5,
       listener: {
         changed: () => {
           this.changed(saved.id);
         },
         wentLive: (isReconnect) => {
-          const entry = this.#entries.get(saved.id);
-          if (entry !== undefined) entry.toldCode = undefined;
-          const words = isReconnect ? 'is live again.' : 'is live.';
-          this.#parts.events.write('info', 'target-live', `${this.#name(saved.id)} ${words}`, {
-            targetId: saved.id,
-          });
+          events.wentLive(isReconnect);
+        },
+        moved: (host) => {
+          events.moved(host);
         },
         lost: (verdict, retryInMs) => {
-          this.#lost(saved.id, verdict, retryInMs);
+          events.lost(verdict, supervisor.attempt, retryInMs);
         },
       },
     });
@@ -251,25 +256,9 @@ export class TargetBook {
       sink: undefined,
       bitrateKbps: 0,
       sampledBytes: 0,
-      toldCode: undefined,
     });
     supervisor.setEnabled(saved.enabled);
     supervisor.setStreamLive(slot.state !== 'waiting');
-  }
-
-  /** Tries that fail alike are told ever more rarely: a platform that is down for an hour must not fill the log. */
-  #lost(id: string, verdict: Verdict, retryInMs: number | undefined): void {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return;
-    const { attempt } = entry.supervisor;
-    const isNew = verdict.code !== entry.toldCode || retryInMs === undefined;
-    entry.toldCode = verdict.code;
-    if (!isNew && !Number.isInteger(Math.log2(attempt))) return;
-    const level = retryInMs === undefined ? 'error' : 'warning';
-    const tries = isNew ? '' : ` (${attempt} tries so far)`;
-    this.#parts.events.write(level, verdict.code, `${this.#name(id)}: ${verdict.message}${tries}`, {
-      targetId: id,
-    });
   }
 
   #place(id: string): TargetPlace {
@@ -277,16 +266,23 @@ export class TargetBook {
     const preset = findPreset(saved.platform);
     const known = preset !== undefined && preset.category !== 'custom' && preset.category !== 'self-hosted';
     const rehearsal = saved.platform === REHEARSAL_PLATFORM;
+    const { streamKey, password, proxy } = this.#secrets.get(id);
+    const orNone = (text: string): string | undefined => (text === '' || rehearsal ? undefined : text);
     return {
       url: rehearsal ? this.#options.rehearsalUrl() : saved.url,
-      streamKey: rehearsal ? id : this.#key(id),
+      streamKey: rehearsal ? id : streamKey,
       platformName: known ? preset.name : saved.name,
       keyHint: preset?.keyHint ?? null,
+      user: saved.user,
+      password,
+      certificateSha256: orNone(saved.certificateSha256),
+      proxy: orNone(proxy),
+      bindAddress: orNone(saved.bindAddress),
     };
   }
 
-  #check(saved: SavedTarget, streamKey: string): void {
-    checkTarget(saved, streamKey, (ingestId) => this.#options.slot(ingestId) !== undefined);
+  #check(saved: SavedTarget, texts: TargetSecretTexts): void {
+    checkTarget(saved, texts, (ingestId) => this.#options.slot(ingestId) !== undefined);
   }
 
   #shown(saved: SavedTarget): Target {
@@ -296,7 +292,7 @@ export class TargetBook {
     return shownTarget({
       saved,
       url: isRehearsal ? this.#options.rehearsalUrl() : saved.url,
-      maskedKey: maskKey(this.#parts.secrets.get(keyName(saved.id))),
+      secrets: this.#secrets.get(saved.id),
       supervisor: entry.supervisor,
       bitrateKbps: entry.bitrateKbps,
       received: isRehearsal ? (entry.sink?.received ?? NOTHING_RECEIVED) : null,
@@ -326,12 +322,16 @@ export class TargetBook {
   #name(id: string): string {
     return this.#parts.settings.value.targets.find((target) => target.id === id)?.name ?? id;
   }
-
-  #key(id: string): string {
-    return this.#parts.secrets.get(keyName(id))?.reveal() ?? '';
-  }
 }
 
-function keyName(id: string): `target/${string}/stream-key` {
-  return `target/${id}/stream-key`;
+/** What of a target decides where it goes, and how. */
+function placeOf({ url, platform, user, certificateSha256, bindAddress }: SavedTarget): string {
+  return JSON.stringify([url, platform, user, certificateSha256, bindAddress]);
+}
+
+/** Only what was given; what was left out stays as it is. */
+function given<T extends object>(changes: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }

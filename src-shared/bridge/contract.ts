@@ -45,6 +45,17 @@ const targetKey = z
   .trim()
   .max(MAX_URL_CHARS, `must be at most ${MAX_URL_CHARS} characters`);
 const platform = z.string({ error: 'must be text' }).min(1, 'must not be empty').max(64, 'is too long');
+const optionalText = z
+  .string({ error: 'must be text' })
+  .trim()
+  .max(MAX_URL_CHARS, `must be at most ${MAX_URL_CHARS} characters`);
+const certificateSha256 = z
+  .string({ error: 'must be text' })
+  .trim()
+  .regex(
+    /^$|^([0-9a-fA-F]{2}:?){31}[0-9a-fA-F]{2}$/,
+    'must be a SHA-256 fingerprint: 64 hex digits, colons allowed',
+  );
 const enabled = z.boolean({ error: 'must be true or false' });
 
 const byId = z.strictObject({ id });
@@ -68,6 +79,16 @@ export const targetCreateSchema = z.strictObject({
   ingestId: id.optional(),
   platform: platform.optional(),
   enabled: enabled.optional(),
+  /** For servers that ask who you are (`authmod=adobe`, `authmod=llnw`); empty: none. */
+  user: optionalText.optional(),
+  /** Written, never read back; empty: none. */
+  password: optionalText.optional(),
+  /** SHA-256 of the server's certificate, hex: that one is trusted and no other; empty: the usual check. */
+  certificateSha256: certificateSha256.optional(),
+  /** `socks5://[user:password@]host:port` or `http://…`; written, read back without its password; empty: none. */
+  proxy: optionalText.optional(),
+  /** Address of this computer to connect from; empty: the system chooses. */
+  bindAddress: optionalText.optional(),
 });
 /** Body of PATCH on a target: what is left out stays. */
 export const targetPatchSchema = targetCreateSchema.partial();

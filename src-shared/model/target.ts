@@ -48,6 +48,15 @@ export const targetSchema = z
     /** Masked: only the last four characters are shown; empty when none is set. */
     streamKey: z.string(),
     ingestId: z.string(),
+    /** For servers that ask who you are; empty: none. The password is never shown, only whether there is one. */
+    user: z.string(),
+    hasPassword: z.boolean(),
+    /** SHA-256 of the only certificate that is trusted, hex; empty: the usual check. */
+    certificateSha256: z.string(),
+    /** Without its password; empty: none. */
+    proxy: z.string(),
+    /** Address of this computer to connect from; empty: the system chooses. */
+    bindAddress: z.string(),
     /** Enabled targets go live by themselves when their ingest does. */
     enabled: z.boolean(),
     state: targetStateSchema,

@@ -6,7 +6,13 @@
 import { joinBytes } from '../../bytes/join.ts';
 import { ProtocolError } from '../../bytes/protocol-error.ts';
 import { ByteWriter } from '../../bytes/write.ts';
-import { MAX_CHUNK_SIZE, MAX_CHUNK_STREAMS, MAX_HALF_READ_BYTES, MAX_HELD_BYTES } from '../limits.ts';
+import {
+  HALF_READ_MESSAGES,
+  MAX_CHUNK_SIZE,
+  MAX_CHUNK_STREAMS,
+  MAX_HALF_READ_BYTES,
+  MAX_HELD_BYTES,
+} from '../limits.ts';
 import { messageType, type RtmpMessage } from '../message/message-type.ts';
 import { readChunkSize, readControlNumber } from '../message/protocol-control.ts';
 import { addTimestamp } from '../timestamp.ts';
@@ -182,11 +188,10 @@ export class ChunkReader {
         `message of ${length} bytes, at most ${this.maxMessageBytes} here`,
       );
     }
-    if (this.#halfRead + length > MAX_HALF_READ_BYTES) {
-      throw new ProtocolError(
-        'too-many-half-read-bytes',
-        `over ${MAX_HALF_READ_BYTES} bytes in unfinished messages`,
-      );
+    // Who may send only small messages may have only few of them half read.
+    const most = Math.min(MAX_HALF_READ_BYTES, HALF_READ_MESSAGES * this.maxMessageBytes);
+    if (this.#halfRead + length > most) {
+      throw new ProtocolError('too-many-half-read-bytes', `over ${most} bytes in unfinished messages`);
     }
     this.#halfRead += length;
     stream.payload = length === 0 ? NO_BYTES : new Uint8Array(length);

@@ -5,6 +5,14 @@ import { FIRST_SETTINGS } from '../settings.ts';
 import { upgradeSettings } from './upgrade-settings.ts';
 
 const INGEST = { id: 'a', name: 'A', app: 'live', holdSeconds: 1 };
+const TARGET = {
+  id: 't',
+  name: 'T',
+  platform: 'custom',
+  url: 'rtmp://example.org/live',
+  ingestId: 'a',
+  enabled: true,
+};
 const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8'));
 
@@ -19,9 +27,18 @@ test('version 0: what was left out by hand is filled in', () => {
         url: 'rtmp://example.org/live',
         ingestId: 'main',
         enabled: false,
+        user: '',
+        certificateSha256: '',
+        bindAddress: '',
       },
     ],
   });
+});
+
+test('a version 1 file from before targets had a user, a certificate and an address gets none of them', () => {
+  const saved = { version: 1, ingests: [INGEST], targets: [TARGET], uplinkBudgetKbps: null };
+  const read = upgradeSettings(saved).data;
+  expect(read?.targets).toEqual([{ ...TARGET, user: '', certificateSha256: '', bindAddress: '' }]);
 });
 
 test('version 1 stays as it is', () => {

@@ -1,0 +1,218 @@
+import { expect, test } from 'vitest';
+import { Stream } from '../hub/stream.ts';
+import { aacHeader, audio, avcHeader, inter, keyframe, metadata } from '../hub/testing/stream-messages.ts';
+import { MemoryLine } from '../net/testing/memory-transport.ts';
+import { ChunkReader } from '../rtmp/chunk/chunk-reader.ts';
+import type { RtmpMessage } from '../rtmp/message/message-type.ts';
+import { writeControlNumber } from '../rtmp/message/protocol-control.ts';
+import { writeJoinedChunks } from '../rtmp/chunk/chunk-writer.ts';
+import { dataMessageName, readDataMessage } from '../flv/metadata.ts';
+import { MediaFeed } from './media-feed.ts';
+import type { FeedRole } from './wire.ts';
+
+const AUDIO = 8;
+const VIDEO = 9;
+const DATA = 18;
+const FULL = 256 * 1024;
+
+function feedOf(
+  stream: Stream,
+  { role = 'publish', streamId = 1 }: { role?: FeedRole; streamId?: number } = {},
+) {
+  const line = new MemoryLine();
+  const received: RtmpMessage[] = [];
+  const reader = new ChunkReader(0xff_ffff);
+  // As the set-up of a session says it.
+  reader.push(
+    writeJoinedChunks({ typeId: 1, timestamp: 0, streamId: 0, payload: writeControlNumber(60_000) }, 2, 128),
+  );
+  reader.next();
+  line.far.listen({
+    bytes: (bytes) => {
+      reader.push(bytes);
+      for (let next = reader.next(); next !== undefined; next = reader.next()) received.push(next);
+    },
+    drained: () => undefined,
+    closed: () => undefined,
+  });
+  let ended = 0;
+  const feed = new MediaFeed({
+    stream,
+    transport: line.near,
+    streamId,
+    role,
+    onEnded: () => {
+      ended++;
+    },
+  });
+  line.near.listen({ bytes: () => undefined, drained: feed.drained, closed: () => undefined });
+  return { line, feed, received, ended: () => ended };
+}
+
+function started(stream = new Stream()): Stream {
+  stream.begin();
+  stream.publish(DATA, 0, metadata({ width: 1280 }), 0);
+  stream.publish(VIDEO, 0, avcHeader(), 0);
+  stream.publish(AUDIO, 0, aacHeader(), 0);
+  stream.publish(VIDEO, 0, keyframe(70_000), 0);
+  stream.publish(AUDIO, 10, audio(), 10);
+  return stream;
+}
+
+const typesOf = (messages: readonly RtmpMessage[]): string[] =>
+  messages.map(({ typeId, timestamp }) => `${typeId}@${timestamp}`);
+
+test('media arrive byte for byte, with the time of the stream, on the stream ID of the peer', () => {
+  const { line, feed, received } = feedOf(started(), { streamId: 3 });
+  feed.start();
+  line.flush();
+  expect(typesOf(received)).toEqual(['18@0', '9@0', '8@0', '9@0', '8@10']);
+  expect(received.map(({ streamId }) => streamId)).toEqual([3, 3, 3, 3, 3]);
+  expect(received[3]?.payload).toEqual(keyframe(70_000));
+  expect(feed.counts).toEqual({ videoMessages: 2, audioMessages: 2, lastMs: 10 });
+});
+
+test('all readers send the very same arrays: a message is put into chunks once', () => {
+  const stream = started();
+  const feeds = [feedOf(stream), feedOf(stream, { role: 'play' }), feedOf(stream)];
+  for (const { feed } of feeds) feed.start();
+  stream.publish(VIDEO, 100, inter(130_000), 100);
+  const lastWrites = feeds.map(({ line }) => line.near.writes.at(-1));
+  expect(lastWrites[0]).toHaveLength(6);
+  expect(lastWrites[1]).toBe(lastWrites[0]);
+  expect(lastWrites[2]).toBe(lastWrites[0]);
+  // Another stream ID is another header; the payload is still shared.
+  const other = feedOf(stream, { streamId: 5 });
+  other.feed.start();
+  const payload = lastWrites[0]?.[1];
+  expect(other.line.near.written.some((piece) => piece.buffer === payload?.buffer)).toBe(true);
+});
+
+test.each([
+  ['publish', true],
+  ['play', false],
+] as const)('metadata for %s: @setDataFrame %s', (role, wrapped) => {
+  for (const payload of [metadata({ width: 1280 }), readUnwrapped(metadata({ width: 1280 }))]) {
+    const stream = new Stream();
+    const { line, feed, received } = feedOf(stream, { role });
+    feed.start();
+    stream.begin();
+    stream.publish(DATA, 0, payload, 0);
+    line.flush();
+    const sent = received[0]?.payload ?? new Uint8Array(0);
+    expect([readDataMessage(sent).isSetDataFrame, dataMessageName(sent)]).toEqual([wrapped, 'onMetaData']);
+    expect(readDataMessage(sent).values).toEqual(readDataMessage(payload).values);
+  }
+});
+
+function readUnwrapped(payload: Uint8Array): Uint8Array {
+  const isSame = (at: number): boolean => payload[at] === 2 && payload[at + 3] === 'o'.charCodeAt(0);
+  let at = 0;
+  while (!isSame(at)) at++;
+  return payload.subarray(at);
+}
+
+test('a full line: the feed waits with what it has, and goes on when the line is empty', () => {
+  const stream = started();
+  const { line, feed, received } = feedOf(stream);
+  feed.start();
+  line.near.stalled = true;
+  for (let n = 1; n <= 10; n++) stream.publish(VIDEO, n * 33, inter(50_000), n * 33);
+  // The message that fills it is the last; chunk headers come on top.
+  expect(line.near.backlogBytes()).toBeGreaterThanOrEqual(FULL);
+  expect(line.near.backlogBytes()).toBeLessThan(FULL + 60_000);
+  expect(feed.queue.isEmpty).toBe(false);
+  const waiting = feed.queue.queuedBytes;
+  stream.publish(VIDEO, 400, inter(10), 400);
+  expect(feed.queue.queuedBytes).toBe(waiting + 10);
+  line.near.stalled = false;
+  line.flush();
+  expect([feed.queue.isEmpty, received.length, feed.queue.droppedFrames]).toEqual([true, 16, 0]);
+});
+
+test('another reader does not notice a stalled one', () => {
+  const stream = started();
+  const slow = feedOf(stream);
+  const fast = feedOf(stream);
+  slow.feed.start();
+  fast.feed.start();
+  slow.line.near.stalled = true;
+  for (let at = 100; at <= 20_000; at += 100) {
+    stream.publish(VIDEO, at, at % 2_000 === 0 ? keyframe(9_000) : inter(9_000), at);
+    slow.line.flush();
+    fast.line.flush();
+  }
+  expect([fast.received.length, fast.feed.queue.droppedFrames, fast.feed.queue.overflows]).toEqual([
+    205, 0, 0,
+  ]);
+  expect(slow.feed.queue.droppedFrames).toBeGreaterThan(100);
+  slow.line.near.stalled = false;
+  slow.line.flush();
+  const times = slow.received.filter(({ typeId }) => typeId === VIDEO);
+  const gap = times.findIndex(({ timestamp }, n) => timestamp - (times[n - 1]?.timestamp ?? timestamp) > 100);
+  expect(times[gap]?.payload[0]).toBe(0x17);
+  expect(times.at(-1)?.timestamp).toBe(20_000);
+});
+
+test('a paused player gets nothing, and starts again at the newest GOP', () => {
+  const stream = started();
+  const { line, feed, received } = feedOf(stream, { role: 'play' });
+  feed.start();
+  line.flush();
+  received.length = 0;
+  feed.setPaused(true);
+  feed.setPaused(true);
+  stream.publish(VIDEO, 1_000, keyframe(), 1_000);
+  stream.publish(VIDEO, 1_033, inter(), 1_033);
+  line.flush();
+  expect([received, stream.readerCount]).toEqual([[], 0]);
+  feed.setPaused(false);
+  line.flush();
+  expect(typesOf(received)).toEqual(['18@0', '9@1000', '8@10', '9@1000', '9@1033']);
+});
+
+test('a player that pauses before it has started stays paused (root cause: start did not ask)', () => {
+  const stream = started();
+  const { line, feed, received } = feedOf(stream, { role: 'play' });
+  feed.setPaused(true);
+  feed.start();
+  line.flush();
+  expect([received, stream.readerCount]).toEqual([[], 0]);
+  feed.setPaused(false);
+  line.flush();
+  expect(received).toHaveLength(5);
+});
+
+test('stop: nothing more is sent, and the end of the stream is nobody’s affair any more', () => {
+  const stream = started();
+  const { line, feed, received, ended } = feedOf(stream);
+  feed.start();
+  line.flush();
+  feed.stop();
+  stream.publish(VIDEO, 100, inter(), 100);
+  stream.end();
+  line.flush();
+  expect([received.length, ended(), feed.queue.isEmpty]).toEqual([5, 0, true]);
+});
+
+test('the end of the stream is told', () => {
+  const stream = started();
+  const { feed, ended } = feedOf(stream);
+  feed.start();
+  stream.end();
+  expect(ended()).toBe(1);
+});
+
+test('timestamps past 24 and 32 bits are on the wire what they are modulo 2^32', () => {
+  const stream = new Stream();
+  const { line, feed, received } = feedOf(stream);
+  feed.start();
+  stream.begin();
+  stream.publish(VIDEO, 0, keyframe(), 0);
+  const long = 2 ** 32 + 5_000;
+  stream.publish(VIDEO, 0x7fff_ffff, inter(), 0x7fff_ffff);
+  stream.publish(VIDEO, 0xffff_fffe, inter(), 0xffff_fffe);
+  stream.publish(VIDEO, 5_000, inter(70_000), long);
+  line.flush();
+  expect(typesOf(received)).toEqual(['9@0', `9@2147483647`, `9@4294967294`, '9@5000']);
+});

@@ -1,0 +1,498 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Stream } from '../hub/stream.ts';
+import { aacHeader, audio, avcHeader, inter, keyframe } from '../hub/testing/stream-messages.ts';
+import { MemoryDial, type DialOutcome } from '../net/testing/memory-dial.ts';
+import { ALREADY_PUBLISHING, ScriptedServer, type ServerScript } from '../net/testing/scripted-server.ts';
+import { TransportError, type TransportErrorCode } from '../net/transport.ts';
+import { nodeHmacSha256, nodeMd5 } from '../platform/node-crypto.ts';
+import { ManualClock } from '../platform/testing/manual-clock.ts';
+import { seededRandom } from '../platform/testing/seeded-random.ts';
+import type { Verdict } from './run-end.ts';
+import type { TargetPlace } from './target-route.ts';
+import { HEALTHY_AFTER_MS, TargetSupervisor } from './target-supervisor.ts';
+
+type Next = ServerScript | TransportErrorCode | 'never';
+const WRONG_KEY: Next = { publish: { code: 'NetStream.Publish.Denied', description: 'unknown key' } };
+
+/** One target against a platform that does what `next` says at each call. */
+class Stage {
+  readonly clock = new ManualClock();
+  readonly stream = new Stream();
+  readonly servers: ScriptedServer[] = [];
+  readonly told: string[] = [];
+  readonly losses: { readonly verdict: Verdict; readonly retryInMs: number | undefined }[] = [];
+  place: TargetPlace = {
+    url: 'rtmp://host/app',
+    streamKey: 'key-1234',
+    platformName: 'Twitch',
+    keyHint: null,
+    user: '',
+    password: '',
+    certificateSha256: undefined,
+    proxy: undefined,
+    bindAddress: undefined,
+  };
+  next: Next = {};
+  readonly dialled: MemoryDial;
+  readonly target: TargetSupervisor;
+  #mediaMs = 0;
+
+  constructor(seed = 1) {
+    this.dialled = new MemoryDial(this.clock, () => this.#outcome());
+    this.target = new TargetSupervisor({
+      stream: this.stream,
+      place: () => this.place,
+      dial: this.dialled.dial,
+      clock: this.clock,
+      random: seededRandom(seed),
+      hmacSha256: nodeHmacSha256,
+      md5: nodeMd5,
+      listener: {
+        changed: () => {
+          const state = this.target.state;
+          if (this.told.at(-1) !== state) this.told.push(state);
+        },
+        wentLive: (isReconnect) => this.told.push(isReconnect ? 'again' : 'first'),
+        lost: (verdict, retryInMs) => this.losses.push({ verdict, retryInMs }),
+        moved: (host) => this.told.push(`moved to ${host}`),
+      },
+    });
+  }
+
+  get server(): ScriptedServer {
+    const server = this.servers.at(-1);
+    if (server === undefined) throw new Error('nobody has called yet');
+    return server;
+  }
+
+  #outcome(): DialOutcome {
+    const script = this.next;
+    if (typeof script === 'string') return script;
+    return { type: 'line', serve: (line) => this.servers.push(new ScriptedServer(line, script)) };
+  }
+
+  /** The encoder begins: headers and a keyframe. */
+  async begin(): Promise<void> {
+    this.stream.begin();
+    this.stream.publish(9, this.#mediaMs, avcHeader(), this.clock.now());
+    this.stream.publish(8, this.#mediaMs, aacHeader(), this.clock.now());
+    this.target.setStreamLive(true);
+    this.frame(true);
+    await this.settle();
+  }
+
+  async end(): Promise<void> {
+    this.stream.end();
+    this.target.setStreamLive(false);
+    await this.settle();
+  }
+
+  frame(isKey: boolean): void {
+    this.#mediaMs += 40;
+    this.stream.publish(9, this.#mediaMs, isKey ? keyframe() : inter(), this.clock.now());
+    this.stream.publish(8, this.#mediaMs + 5, audio(), this.clock.now());
+  }
+
+  async cut(): Promise<void> {
+    this.dialled.lines.at(-1)?.near.cut(new TransportError('reset', 'read ECONNRESET'));
+    await this.settle();
+  }
+
+  async pass(ms: number): Promise<void> {
+    this.clock.advance(ms);
+    await this.settle();
+  }
+
+  settle(): Promise<void> {
+    return this.dialled.settle();
+  }
+
+  /** Waits out the announced retry. */
+  async retry(): Promise<void> {
+    await this.pass((this.target.nextRetryAt ?? this.clock.wallNow()) - this.clock.wallNow());
+  }
+}
+
+async function live(stage = new Stage()): Promise<Stage> {
+  stage.target.setEnabled(true);
+  await stage.begin();
+  return stage;
+}
+
+test('off, waiting, connecting, live, waiting', async () => {
+  const stage = new Stage();
+  expect(stage.target.state).toBe('off');
+  stage.target.setEnabled(true);
+  await stage.settle();
+  expect([stage.target.state, stage.dialled.calls.length, stage.target.isWanted]).toEqual([
+    'waiting',
+    0,
+    false,
+  ]);
+  await stage.begin();
+  expect([stage.target.state, stage.target.attempt, stage.target.isWanted]).toEqual(['live', 1, true]);
+  await stage.end();
+  expect(stage.told).toEqual(['waiting', 'connecting', 'live', 'first', 'waiting']);
+  expect([stage.server.goodbyes, stage.dialled.openLines, stage.losses]).toEqual([1, 0, []]);
+  expect(stage.clock.pending).toBe(0);
+});
+
+test('the first connect fails: tried again, ever later, with jitter and under the cap', async () => {
+  const delays = new Map<number, number[]>();
+  for (let seed = 0; seed < 10; seed++) {
+    const stage = new Stage(seed);
+    stage.next = 'refused';
+    stage.target.setEnabled(true);
+    await stage.begin();
+    for (let attempt = 1; attempt <= 12; attempt++) {
+      expect([stage.target.state, stage.target.attempt]).toEqual(['retrying', attempt]);
+      const delay = stage.losses.at(-1)?.retryInMs ?? -1;
+      expect(delay).toBeGreaterThanOrEqual(250);
+      expect(delay).toBeLessThanOrEqual(Math.min(30_000, 1_000 * 2 ** (attempt - 1)));
+      expect(stage.target.nextRetryAt).toBe(stage.clock.wallNow() + delay);
+      delays.set(attempt, [...(delays.get(attempt) ?? []), delay]);
+      await stage.pass(delay - 1);
+      expect(stage.dialled.calls).toHaveLength(attempt);
+      await stage.pass(1);
+      expect(stage.dialled.calls).toHaveLength(attempt + 1);
+    }
+    stage.next = {};
+    await stage.retry();
+    expect([stage.target.state, stage.target.nextRetryAt]).toEqual(['live', undefined]);
+  }
+  expect(new Set(delays.get(10)).size).toBeGreaterThan(8);
+});
+
+test('a wrong key: failed, and never dialled again by itself', async () => {
+  const stage = new Stage();
+  stage.next = WRONG_KEY;
+  await live(stage);
+  expect(stage.target.state).toBe('failed');
+  expect(stage.losses).toMatchObject([{ verdict: { code: 'key-refused' }, retryInMs: undefined }]);
+  expect(stage.target.lastError?.verdict.code).toBe('key-refused');
+  await stage.pass(3_600_000);
+  expect([stage.dialled.calls.length, stage.target.state, stage.target.isWanted]).toEqual([
+    1,
+    'failed',
+    false,
+  ]);
+});
+
+test('a failed target tries again when a person or a new show asks, or its place was changed', async () => {
+  const stage = new Stage();
+  stage.next = WRONG_KEY;
+  await live(stage);
+  stage.target.startNow();
+  await stage.settle();
+  expect([stage.dialled.calls.length, stage.target.state]).toEqual([2, 'failed']);
+  stage.target.placeChanged();
+  await stage.settle();
+  expect([stage.dialled.calls.length, stage.target.state]).toEqual([3, 'failed']);
+  await stage.end();
+  expect(stage.target.state).toBe('failed');
+  stage.next = {};
+  await stage.begin();
+  expect([stage.target.state, stage.target.lastError]).toEqual(['live', undefined]);
+});
+
+test('a failed target that is started while nothing is live waits (root cause: it stayed failed, without a reason)', async () => {
+  const stage = new Stage();
+  stage.next = WRONG_KEY;
+  await live(stage);
+  await stage.end();
+  stage.target.startNow();
+  expect([stage.target.state, stage.target.lastError]).toEqual(['waiting', undefined]);
+});
+
+test('closed at publish three times in a row is a wrong key', async () => {
+  const stage = new Stage();
+  stage.next = { publish: 'close' };
+  await live(stage);
+  expect(stage.target.state).toBe('retrying');
+  await stage.retry();
+  expect(stage.target.state).toBe('retrying');
+  await stage.retry();
+  expect([stage.target.state, stage.dialled.calls.length]).toEqual(['failed', 3]);
+  expect(stage.target.lastError?.verdict.code).toBe('closed-at-publish');
+  await stage.pass(3_600_000);
+  expect(stage.dialled.calls).toHaveLength(3);
+});
+
+test('closed at publish now and then is a bad line (root cause: other ends between did not break the row)', async () => {
+  const stage = new Stage();
+  stage.next = { publish: 'close' };
+  await live(stage);
+  await stage.retry();
+  stage.next = 'timeout';
+  await stage.retry();
+  stage.next = { publish: 'close' };
+  await stage.retry();
+  expect([stage.target.state, stage.dialled.calls.length]).toEqual(['retrying', 4]);
+});
+
+test('somebody else is live on the key: tried again until they have left', async () => {
+  const stage = new Stage();
+  stage.next = { publish: ALREADY_PUBLISHING };
+  await live(stage);
+  for (let n = 0; n < 5; n++) {
+    expect([stage.target.state, stage.target.lastError?.verdict.code]).toEqual([
+      'retrying',
+      'already-publishing',
+    ]);
+    await stage.retry();
+  }
+  stage.next = {};
+  await stage.retry();
+  expect(stage.target.state).toBe('live');
+});
+
+test('a healthy while resets the count of tries and the last error; a short one does not', async () => {
+  const stage = await live();
+  await stage.cut();
+  await stage.retry();
+  expect([stage.target.state, stage.target.attempt, stage.target.reconnects]).toEqual(['live', 2, 1]);
+  await stage.pass(HEALTHY_AFTER_MS - 1);
+  await stage.cut();
+  await stage.retry();
+  expect([stage.target.attempt, stage.target.lastError?.verdict.code]).toEqual([3, 'connection-lost']);
+  await stage.pass(HEALTHY_AFTER_MS);
+  expect([stage.target.attempt, stage.target.lastError]).toEqual([0, undefined]);
+  await stage.cut();
+  await stage.retry();
+  expect(stage.target.attempt).toBe(1);
+  expect(stage.told.filter((word) => word === 'again')).toHaveLength(3);
+});
+
+test('stopped while it dials: off, and the call is given up', async () => {
+  const stage = new Stage();
+  stage.next = 'never';
+  await live(stage);
+  expect(stage.target.state).toBe('connecting');
+  stage.target.setEnabled(false);
+  await stage.settle();
+  expect([stage.target.state, stage.dialled.calls[0]?.signal.aborted, stage.losses]).toEqual([
+    'off',
+    true,
+    [],
+  ]);
+  await stage.pass(3_600_000);
+  expect([stage.dialled.calls.length, stage.clock.pending]).toEqual([1, 0]);
+});
+
+test('stopped while it waits for its next try: it never comes', async () => {
+  const stage = new Stage();
+  stage.next = 'refused';
+  await live(stage);
+  stage.target.setEnabled(false);
+  await stage.pass(3_600_000);
+  expect([stage.target.state, stage.dialled.calls.length, stage.clock.pending]).toEqual(['off', 1, 0]);
+});
+
+test('started by hand while it waits for its next try: at once', async () => {
+  const stage = new Stage();
+  stage.next = 'refused';
+  await live(stage);
+  stage.next = {};
+  stage.target.startNow();
+  await stage.settle();
+  expect([stage.target.state, stage.target.attempt]).toEqual(['live', 1]);
+  stage.target.startNow();
+  await stage.pass(3_600_000);
+  expect(stage.dialled.calls).toHaveLength(2);
+});
+
+test('edited while live: goodbye to the old place, live at the new one', async () => {
+  const stage = await live();
+  const before = stage.server;
+  stage.place = { ...stage.place, url: 'rtmp://other/app', streamKey: 'key-5678' };
+  stage.target.placeChanged();
+  await stage.settle();
+  expect([before.goodbyes, before.isGone]).toEqual([1, true]);
+  expect(stage.dialled.calls[1]?.host).toBe('other');
+  expect([stage.server.publishedName, stage.target.state, stage.dialled.openLines]).toEqual([
+    'key-5678',
+    'live',
+    1,
+  ]);
+});
+
+test('edited while off: nothing happens', async () => {
+  const stage = new Stage();
+  await stage.begin();
+  stage.target.placeChanged();
+  await stage.settle();
+  expect([stage.target.state, stage.dialled.calls.length]).toEqual(['off', 0]);
+});
+
+test.each([
+  ['http://host/app', 'key', 'bad-url'],
+  ['rtmp://host/app', '', 'bad-stream-key'],
+])('a place that cannot work (%s, %j) fails without a call', async (url, streamKey, code) => {
+  const stage = new Stage();
+  stage.place = { ...stage.place, url, streamKey };
+  await live(stage);
+  expect([stage.target.state, stage.dialled.calls.length]).toEqual(['failed', 0]);
+  expect(stage.target.lastError?.verdict.code).toBe(code);
+});
+
+test('back after a loss it begins with a keyframe that was not sent before, and time goes on', async () => {
+  const stage = await live();
+  stage.frame(false);
+  await stage.settle();
+  const lastSent = stage.server.messages.at(-1)?.timestamp ?? 0;
+  await stage.cut();
+  stage.frame(false);
+  await stage.retry();
+  expect(stage.target.state).toBe('live');
+  // The GOP began before the loss: it is not sent again.
+  expect(stage.server.messages.every(({ payload }) => payload[1] === 0)).toBe(true);
+  stage.frame(false);
+  stage.frame(true);
+  stage.frame(false);
+  await stage.settle();
+  const frames = stage.server.messages.filter(({ payload }) => payload[1] === 1);
+  expect(frames[0]?.payload[0]).toBe(0x17);
+  expect(frames[0]?.timestamp).toBeGreaterThan(lastSent);
+  expect(frames.map(({ typeId }) => typeId)).toEqual([9, 8, 9, 8]);
+});
+
+test('a second show begins with the GOP that is there (root cause: the last time sent of the first show outlived it)', async () => {
+  const stage = await live();
+  for (let n = 0; n < 50; n++) stage.frame(false);
+  await stage.settle();
+  await stage.end();
+  await stage.begin();
+  expect(stage.target.state).toBe('live');
+  const kinds = stage.server.messages.map(
+    ({ typeId, payload }) => `${typeId}:${payload[0] ?? ''}:${payload[1] ?? ''}`,
+  );
+  expect(kinds).toEqual([`9:23:0`, `8:175:0`, `9:23:1`, `8:175:1`]);
+});
+
+test('counts add up over runs, and begin anew with each show', async () => {
+  const stage = await live();
+  const first = stage.target.counts.bytesSent;
+  expect(first).toBeGreaterThan(3_000);
+  await stage.cut();
+  expect(stage.target.counts.bytesSent).toBe(first);
+  await stage.retry();
+  expect(stage.target.counts.bytesSent).toBeGreaterThan(first + 3_000);
+  await stage.end();
+  await stage.begin();
+  expect(stage.target.counts.bytesSent).toBeLessThan(first + 3_000);
+});
+
+test('close is for good', async () => {
+  const stage = await live();
+  stage.target.close();
+  await stage.settle();
+  await stage.pass(60_000);
+  expect([stage.server.goodbyes, stage.dialled.openLines, stage.clock.pending]).toEqual([1, 0, 0]);
+});
+
+type Act =
+  | {
+      readonly kind:
+        'enable' | 'disable' | 'start' | 'edit' | 'begin' | 'end' | 'encoder' | 'cut' | 'key' | 'frame';
+    }
+  | { readonly kind: 'pass'; readonly ms: number }
+  | { readonly kind: 'server'; readonly next: Next };
+
+const anyNext: fc.Arbitrary<Next> = fc.constantFrom<Next>(
+  {},
+  {},
+  {},
+  'refused',
+  'never',
+  WRONG_KEY,
+  { handshake: 'silent' },
+  { connect: 'close' },
+  { publish: 'close' },
+  { publish: ALREADY_PUBLISHING },
+);
+const anyAct: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom(
+      'enable',
+      'disable',
+      'start',
+      'edit',
+      'begin',
+      'begin',
+      'end',
+      'encoder',
+      'cut',
+      'key',
+      'frame',
+      'frame',
+    ),
+  }),
+  fc.record({ kind: fc.constant('pass' as const), ms: fc.constantFrom(0, 300, 1_000, 20_000, 60_000) }),
+  fc.record({ kind: fc.constant('server' as const), next: anyNext }),
+);
+
+test('whatever happens in whatever order: one line at most, time never back, state as wished', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyAct, { minLength: 10, maxLength: 40 }), fc.nat(), async (acts, seed) => {
+      const stage = new Stage(seed);
+      let enabled = false;
+      let streamLive = false;
+      /** Where each show begins among the servers: time begins at 0 again with it. */
+      let shows: number[] = [];
+      for (const act of acts) {
+        if (act.kind === 'enable' || act.kind === 'disable') {
+          enabled = act.kind === 'enable';
+          stage.target.setEnabled(enabled);
+        }
+        if (act.kind === 'start') {
+          enabled = true;
+          stage.target.startNow();
+        }
+        if (act.kind === 'edit') stage.target.placeChanged();
+        if (act.kind === 'begin' && !streamLive) {
+          shows = [...shows, stage.servers.length];
+          streamLive = true;
+          await stage.begin();
+        }
+        if (act.kind === 'end' && streamLive) {
+          streamLive = false;
+          await stage.end();
+        }
+        if (act.kind === 'encoder' && streamLive) await stage.begin();
+        if (act.kind === 'cut') await stage.cut();
+        if ((act.kind === 'key' || act.kind === 'frame') && streamLive) stage.frame(act.kind === 'key');
+        if (act.kind === 'pass') await stage.pass(act.ms);
+        if (act.kind === 'server') stage.next = act.next;
+        expect(stage.dialled.openLines).toBeLessThanOrEqual(1);
+        await stage.settle();
+        expect(stage.dialled.openLines).toBeLessThanOrEqual(1);
+
+        const { state, nextRetryAt } = stage.target;
+        const wanted = enabled && streamLive;
+        if (!enabled) expect(state).toBe('off');
+        else if (!streamLive) expect(['waiting', 'failed']).toContain(state);
+        else expect(['connecting', 'live', 'retrying', 'failed']).toContain(state);
+        expect(nextRetryAt !== undefined).toBe(state === 'retrying');
+        if (!wanted || state === 'failed' || state === 'retrying') expect(stage.dialled.openLines).toBe(0);
+        if (state === 'live') expect(stage.dialled.openLines).toBe(1);
+      }
+      for (const [n, start] of shows.entries()) {
+        const last = new Map<number, number>();
+        for (const server of stage.servers.slice(start, shows[n + 1])) {
+          let hasKeyframe = false;
+          for (const { typeId, timestamp, payload } of server.messages) {
+            expect(timestamp).toBeGreaterThanOrEqual(last.get(typeId) ?? 0);
+            last.set(typeId, timestamp);
+            if (payload[0] === 0x17 && payload[1] === 1) hasKeyframe = true;
+            if (payload[0] === 0x27) expect(hasKeyframe).toBe(true);
+          }
+        }
+      }
+      stage.target.close();
+      await stage.pass(60_000);
+      expect([stage.dialled.openLines, stage.clock.pending, stage.stream.readerCount]).toEqual([0, 0, 0]);
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);

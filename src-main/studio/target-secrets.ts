@@ -1,0 +1,50 @@
+/**
+ * What of a target is kept secret: its key, its password, its proxy.
+ * @module
+ */
+import type { SecretStore } from '../secrets/secret-store.ts';
+
+/** Empty: none. */
+export type TargetSecretTexts = {
+  readonly streamKey: string;
+  readonly password: string;
+  readonly proxy: string;
+};
+
+const NAMES = { streamKey: 'stream-key', password: 'password', proxy: 'proxy' } as const;
+const FIELDS = ['streamKey', 'password', 'proxy'] as const;
+
+/** The secrets of all targets, by target id. */
+export class TargetSecrets {
+  readonly #secrets: SecretStore;
+
+  constructor(secrets: SecretStore) {
+    this.#secrets = secrets;
+  }
+
+  get(id: string): TargetSecretTexts {
+    const text = (field: (typeof FIELDS)[number]): string =>
+      this.#secrets.get(`target/${id}/${NAMES[field]}`)?.reveal() ?? '';
+    return { streamKey: text('streamKey'), password: text('password'), proxy: text('proxy') };
+  }
+
+  /** Keeps what is given; empty texts are forgotten. */
+  set(id: string, texts: TargetSecretTexts): void {
+    for (const field of FIELDS) {
+      if (texts[field] === '') this.#secrets.delete(`target/${id}/${NAMES[field]}`);
+      else this.#secrets.set(`target/${id}/${NAMES[field]}`, texts[field]);
+    }
+  }
+
+  delete(id: string): void {
+    this.set(id, { streamKey: '', password: '', proxy: '' });
+  }
+}
+
+/** A proxy's address as it may be shown: without its password. */
+export function shownProxy(proxy: string): string {
+  if (!URL.canParse(proxy)) return proxy;
+  const url = new URL(proxy);
+  if (url.password === '') return proxy;
+  return `${url.protocol}//${url.username}:••••@${url.host}`;
+}
