@@ -68,6 +68,11 @@ export class TargetRun {
   #feed: MediaFeed | undefined;
   #timer: Timer | undefined;
   #ended = false;
+  #tellClosed: () => void = () => undefined;
+  /** Settles once the line is closed, after `onEnd`: goodbyes are out, or nobody took them in time. */
+  readonly closed = new Promise<void>((resolve) => {
+    this.#tellClosed = resolve;
+  });
   #acknowledged = 0;
   #lastSent = 0;
   #lastProgressAt = 0;
@@ -138,6 +143,7 @@ export class TargetRun {
       },
       drained: () => this.#feed?.drained(),
       closed: (error) => {
+        this.#tellClosed();
         this.#end({
           kind: 'closed',
           step: this.#session.step,
@@ -257,6 +263,7 @@ export class TargetRun {
     this.#feed?.stop();
     if (end.kind === 'stalled' || end.kind === 'closed') this.#transport?.destroy();
     else this.#transport?.end(GOODBYE_GRACE_MS);
+    if (this.#transport === undefined) this.#tellClosed();
     this.#options.onEnd(end);
   }
 

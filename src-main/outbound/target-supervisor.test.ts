@@ -385,8 +385,14 @@ test('counts add up over runs, and begin anew with each show', async () => {
 
 test('close is for good', async () => {
   const stage = await live();
-  stage.target.close();
+  let closed = false;
+  const closing = stage.target.close().then(() => {
+    closed = true;
+  });
+  expect(closed).toBe(false);
   await stage.settle();
+  // Settles once the goodbye is out: a program that exits right after must not cut it off.
+  await closing;
   await stage.pass(60_000);
   expect([stage.server.goodbyes, stage.dialled.openLines, stage.clock.pending]).toEqual([1, 0, 0]);
 });
@@ -489,7 +495,7 @@ test('whatever happens in whatever order: one line at most, time never back, sta
           }
         }
       }
-      stage.target.close();
+      void stage.target.close();
       await stage.pass(60_000);
       expect([stage.dialled.openLines, stage.clock.pending, stage.stream.readerCount]).toEqual([0, 0, 0]);
     }),

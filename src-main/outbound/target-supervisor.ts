@@ -143,11 +143,13 @@ export class TargetSupervisor {
     this.#settle(true);
   }
 
-  /** For good; the platform is told goodbye. */
-  close(): void {
+  /** For good; the platform is told goodbye. Settles when that is out, or nobody took it in time. */
+  async close(): Promise<void> {
     this.#enabled = false;
+    const runs = [this.#run, this.#next, this.#leaving].filter((run) => run !== undefined);
     this.#stopRun();
     this.#cancelRetry();
+    await Promise.all(runs.map((run) => run.closed));
   }
 
   /** Goes to where `enabled` and the stream say. A failed target stays failed unless `again`. */

@@ -160,3 +160,13 @@ test('any text gives an address that can be dialled, or a fault in words; never 
     { numRuns: 1_000 },
   );
 });
+
+test('one line as some services hand it out: the query behind the last part belongs to the key', () => {
+  expect(readTarget('rtmp://push.example.com/app/stream?auth_key=1-0-0-ab/c', '')).toMatchObject({
+    address: { app: 'app', tcUrl: 'rtmp://push.example.com/app' },
+    streamName: 'stream?auth_key=1-0-0-ab/c',
+  });
+  expect(readTarget('rtmps://b.rtmps.youtube.com:443/live2?backup=1', '')).toMatchObject({
+    field: 'streamKey',
+  });
+});

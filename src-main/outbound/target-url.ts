@@ -64,14 +64,15 @@ export function readTarget(
   const address = readTargetUrl(url);
   if ('field' in address) return address;
   if (streamKey !== '') return { address, streamName: streamKey };
-  const slash = address.app.indexOf('?') >= 0 ? -1 : address.app.lastIndexOf('/');
+  const path = address.app.split('?')[0] ?? '';
+  const slash = path.lastIndexOf('/');
   if (slash < 0)
     return {
       field: 'streamKey',
       message: 'The stream key is missing. Copy it from the platform and paste it here.',
     };
   const app = address.app.slice(0, slash);
-  const tcUrl = address.tcUrl.slice(0, address.tcUrl.lastIndexOf('/'));
+  const tcUrl = address.tcUrl.slice(0, address.tcUrl.length - (address.app.length - slash));
   return { address: { ...address, app, tcUrl }, streamName: address.app.slice(slash + 1) };
 }
 

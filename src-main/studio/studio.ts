@@ -297,9 +297,10 @@ class StudioRooms {
   async #stop(): Promise<void> {
     this.#timer?.cancel();
     this.#signals.stopAll();
-    this.#targets.close();
+    const goodbyes = this.#targets.close();
     this.#ingests.close();
     await this.#server.stop();
+    await goodbyes;
     await this.#options.settings.flush();
     await this.#options.secrets.flush();
   }

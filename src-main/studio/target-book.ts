@@ -132,7 +132,7 @@ export class TargetBook {
     this.#secrets.set(id, texts);
     this.#save(after);
     if (after.ingestId !== before.ingestId) {
-      this.#entries.get(id)?.supervisor.close();
+      void this.#entries.get(id)?.supervisor.close();
       this.#open(after);
     } else {
       const supervisor = this.#entries.get(id)?.supervisor;
@@ -167,7 +167,7 @@ export class TargetBook {
 
   delete(id: string): void {
     const { name } = this.#saved(id);
-    this.#entries.get(id)?.supervisor.close();
+    void this.#entries.get(id)?.supervisor.close();
     this.#entries.delete(id);
     this.#parts.settings.update((settings) => ({
       ...settings,
@@ -216,8 +216,8 @@ export class TargetBook {
   }
 
   /** The studio stops: every platform is told goodbye. */
-  close(): void {
-    for (const { supervisor } of this.#entries.values()) supervisor.close();
+  async close(): Promise<void> {
+    await Promise.all([...this.#entries.values()].map(({ supervisor }) => supervisor.close()));
   }
 
   #open(saved: SavedTarget): void {
