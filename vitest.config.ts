@@ -15,7 +15,11 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['src-main/**/*.integration.test.ts', 'e2e/integration/**/*.test.ts'],
+          include: [
+            'src-main/**/*.integration.test.ts',
+            'e2e/integration/**/*.test.ts',
+            'e2e/interop/**/*.test.ts',
+          ],
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 60_000,
@@ -28,6 +32,7 @@ export default defineConfig({
           include: ['e2e/fuzz/**/*.fuzz.test.ts'],
           environment: 'node',
           testTimeout: 600_000,
+          maxWorkers: 2,
         },
       },
     ],

@@ -114,6 +114,14 @@ const wanted = [
     packages: ['chromium'],
   },
   { name: 'OpenSSL', there: () => onPath('openssl'), packages: ['openssl'] },
+  { name: 'rtmpdump', there: () => onPath('rtmpdump'), packages: ['rtmpdump'] },
+  {
+    name: 'GStreamer',
+    there: () => onPath('gst-launch-1.0'),
+    packages: ['tools', 'plugins-base', 'plugins-good', 'plugins-bad', 'plugins-ugly', 'libav'].map(
+      (part) => `gstreamer1.0-${part}`,
+    ),
+  },
 ];
 
 /** Brings what is missing from the system's own package sources, where that can be done without a question. */
@@ -146,7 +154,7 @@ async function bringTools() {
 
 /**
  * Runs one project of vitest and adds its counts.
- * @param {'unit' | 'integration'} project
+ * @param {'unit' | 'integration' | 'fuzz'} project
  * @param {number} limitMs
  */
 async function vitest(project, limitMs) {
@@ -230,11 +238,14 @@ await step('build', async () => {
   built = await gate('build');
 });
 if (built) {
-  await step('integration with real peers', () => vitest('integration', 8 * MINUTE));
+  await step('integration with real peers', () => vitest('integration', 15 * MINUTE));
   await step('the window in a browser, the desktop shell', playwright);
 } else {
   console.log('\nwithout a build, integration and window tests were not run');
 }
+
+// FUZZ_SECONDS is the time for each reader; left out, a few seconds.
+await step('fuzzing every wire reader', () => vitest('fuzz', 20 * MINUTE));
 
 if (total.skipped.length > 0)
   console.log(`\nskipped:\n${total.skipped.map((name) => `  - ${name}`).join('\n')}`);
