@@ -11,6 +11,9 @@ export const REHEARSAL_PLATFORM = 'rehearsal';
 /** Preset of a server of one's own. */
 export const CUSTOM_PLATFORM = 'custom';
 
+const CUSTOM_NOTES =
+  'Any server that takes RTMP: nginx with its RTMP module, SRS, MediaMTX, Owncast, another Relaydeck, or a platform that is not in the list.';
+
 type Fact = (typeof facts.platforms)[number];
 type Recommended = Partial<Record<string, unknown>>;
 
@@ -71,7 +74,7 @@ function toPreset(fact: Fact): PlatformPreset {
     keyHint: text(fact, 'keyHint'),
     keyUrl: text(fact, 'keyUrl'),
     limits: isCustom ? NO_LIMITS : toLimits(fact.recommended),
-    notes: text(fact, 'notes') ?? '',
+    notes: isCustom ? CUSTOM_NOTES : (text(fact, 'notes') ?? ''),
     unconfirmed: flag(fact, 'unconfirmed'),
   };
 }

@@ -80,3 +80,7 @@ test('the URL of a platform that has one for everybody', () => {
     '',
   ]);
 });
+
+test('a proxy read back with its password as dots is not taken for a new one', () => {
+  expect(fieldOf({}, 'key', 'socks5://me:••••@proxy.example.com:1080')).toBe('proxy');
+});

@@ -37,6 +37,11 @@ export function checkTarget(
   }
   const target = readTarget(saved.url, streamKey);
   if ('field' in target) throw new CommandRefused('bad-request', target.message, target.field);
+  if (proxy.includes('••••')) {
+    const words =
+      'The dots stand for the password of the proxy and are not it. Enter the whole address anew, with its password.';
+    throw new CommandRefused('bad-request', words, 'proxy');
+  }
   const badProxy = proxy === '' ? undefined : proxyFault(proxy);
   if (badProxy !== undefined) throw new CommandRefused('bad-request', badProxy, 'proxy');
   if (saved.bindAddress !== '' && !isOwnAddress(saved.bindAddress)) {

@@ -4,6 +4,7 @@
 import { useOwn } from '../state/window-context.tsx';
 import { IngestDialog } from './ingests/ingest-dialog.tsx';
 import { QrDialog } from './ingests/qr-dialog.tsx';
+import { WatchDialog } from './ingests/watch-dialog.tsx';
 import { QuestionDialog } from './question-dialog.tsx';
 import { TargetDialog } from './targets/target-dialog.tsx';
 
@@ -17,6 +18,8 @@ export function DialogHost() {
       return <IngestDialog id={dialog.id} />;
     case 'qr':
       return <QrDialog ingestId={dialog.ingestId} />;
+    case 'watch':
+      return <WatchDialog ingestId={dialog.ingestId} />;
     case 'question':
       return <QuestionDialog question={dialog.question} />;
     case undefined:

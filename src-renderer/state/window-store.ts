@@ -19,6 +19,7 @@ export type OpenDialog =
   | { readonly type: 'target'; readonly id: string | null }
   | { readonly type: 'ingest'; readonly id: string | null }
   | { readonly type: 'qr'; readonly ingestId: string }
+  | { readonly type: 'watch'; readonly ingestId: string }
   | { readonly type: 'question'; readonly question: Question };
 
 export type Toast = { readonly id: number; readonly tone: 'info' | 'error'; readonly text: string };

@@ -19,7 +19,8 @@ export type FieldProps = {
 };
 
 /** The look of text inputs and selects. */
-export const INPUT_CLASS = 'field-frame h-9 w-full min-w-0 px-2.5 text-sm aria-invalid:border-failing';
+export const INPUT_CLASS =
+  'field-frame h-9 w-full min-w-0 px-2.5 text-sm placeholder:text-faint aria-invalid:border-failing';
 
 /** A labelled input with its hint and what the studio says against it. */
 export function Field({ label, hint, error, children }: FieldProps) {

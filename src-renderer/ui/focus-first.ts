@@ -16,5 +16,8 @@ export function focusFirst(place: HTMLElement): boolean {
 /** Gives the focus to the first input that was refused. */
 export function focusRefused(place: HTMLElement): void {
   const refused = place.querySelector('[aria-invalid="true"]');
-  if (refused instanceof HTMLElement) refused.focus();
+  if (!(refused instanceof HTMLElement)) return;
+  refused.focus();
+  // What is said against it stands below it, and must be in sight too.
+  refused.scrollIntoView({ block: 'center' });
 }

@@ -12,28 +12,40 @@ export type SecretInputProps = {
   readonly onValue: (value: string) => void;
   readonly placeholder?: string;
   readonly firstFocus?: boolean;
+  /** What is hidden, in words. */
+  readonly what?: string;
+  readonly testId?: string;
 };
 
 /** An input whose text is shown only while held. */
-export function SecretInput({ parts, value, onValue, placeholder, firstFocus = false }: SecretInputProps) {
+export function SecretInput({
+  parts,
+  value,
+  onValue,
+  placeholder,
+  firstFocus = false,
+  what = 'stream key',
+  testId,
+}: SecretInputProps) {
   const [shown, setShown] = useState(false);
   return (
-    <div className="flex items-center gap-1">
+    <div className="flex w-full items-center gap-1">
       <input
         {...parts}
         {...(firstFocus ? FIRST_FOCUS : {})}
+        data-testid={testId}
         type={shown ? 'text' : 'password'}
         // Browsers must neither offer a saved password here nor keep a stream key as one.
         autoComplete="new-password"
         spellCheck={false}
         placeholder={placeholder}
-        className={`${INPUT_CLASS} font-mono`}
+        className={`${INPUT_CLASS} font-mono placeholder:font-sans`}
         value={value}
         onChange={({ target }) => {
           onValue(target.value);
         }}
       />
-      <ShowWhileHeld what="stream key" onShown={setShown} />
+      <ShowWhileHeld what={what} onShown={setShown} />
     </div>
   );
 }

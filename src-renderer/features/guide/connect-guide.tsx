@@ -12,6 +12,7 @@ import { TestSignalButton } from '../ingests/ingest-actions.tsx';
 import { AddressQr } from '../ingests/qr-dialog.tsx';
 import { ConnectionStages } from './connection-stages.tsx';
 import { EncoderSteps } from './encoder-steps.tsx';
+import { goingLiveWords } from './going-live-words.ts';
 import { RecommendedSettings } from './recommended-settings.tsx';
 
 /** The first minutes: from nothing to a first picture. */
@@ -40,6 +41,7 @@ export function ConnectGuide({ ingest }: { readonly ingest: Ingest | null }) {
 function GuideHead({ ingest }: { readonly ingest: Ingest | null }) {
   const { own } = useParts();
   const firstStart = useStudio(({ view }) => isFirstStart(view));
+  const goingLive = useStudio(({ view }) => goingLiveWords(view.targets, ingest?.id ?? ''));
   const askedFor = useOwn((state) => state.guideOpen === true);
   return (
     <div className="flex items-start gap-3">
@@ -47,10 +49,10 @@ function GuideHead({ ingest }: { readonly ingest: Ingest | null }) {
         <h2 id="guide-title" className="text-xl font-semibold">
           Connect your encoder
         </h2>
-        <p className="mt-1 text-sm text-soft">
+        <p data-testid="guide-words" className="mt-1 text-sm wrap-anywhere text-soft">
           {ingest === null
             ? 'Add an ingest first, at the left: it makes the address your encoder sends to.'
-            : 'Copy these two into OBS, vMix, a phone app or a hardware box, and start streaming there. Nothing goes public before you press “Go live”.'}
+            : `Copy these two into OBS, vMix, a phone app or a hardware box, and start streaming there. ${goingLive}`}
         </p>
       </div>
       {askedFor && !firstStart && (

@@ -1,7 +1,7 @@
 /**
  * @module
  */
-import { KeyRound, Pencil, QrCode, Square, Trash2, Tv } from 'lucide-react';
+import { KeyRound, MonitorPlay, Pencil, QrCode, Square, Trash2, Tv } from 'lucide-react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { useOwn, useParts, useRun } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
@@ -30,6 +30,17 @@ export function IngestActions({ ingest }: { readonly ingest: Ingest }) {
           }}
         >
           <QrCode aria-hidden className="size-4" />
+        </Button>
+        <Button
+          look="ghost"
+          size="icon"
+          aria-label={`Watch ${name}`}
+          data-testid="watch-ingest"
+          onClick={() => {
+            own.setState({ dialog: { type: 'watch', ingestId: id } });
+          }}
+        >
+          <MonitorPlay aria-hidden className="size-4" />
         </Button>
         <RenewKeyButton ingest={ingest} />
         <Button

@@ -1,6 +1,7 @@
 /**
  * @module
  */
+import { MonitorPlay } from 'lucide-react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
 import { HEALTH_WORDS, INGEST_STATE_WORDS } from '../../state/words.ts';
@@ -14,6 +15,7 @@ import { HoldNotice } from './hold-notice.tsx';
 import { IngestActions } from './ingest-actions.tsx';
 import { IngestAddress } from './ingest-address.tsx';
 import { IngestBitrate } from './ingest-bitrate.tsx';
+import { playersWords } from './watch-words.ts';
 
 export type IngestCardProps = { readonly id: string; readonly selected: boolean };
 
@@ -52,6 +54,7 @@ export function IngestCard({ id, selected }: IngestCardProps) {
 function IngestHead({ ingest, selected }: { readonly ingest: Ingest; readonly selected: boolean }) {
   const { own } = useParts();
   const { id, name, state, health } = ingest;
+  const players = playersWords(ingest);
   return (
     <div className="flex flex-col gap-2">
       <h3 id={`ingest-${id}-name`} className="min-w-0 font-semibold">
@@ -75,6 +78,15 @@ function IngestHead({ ingest, selected }: { readonly ingest: Ingest; readonly se
         />
         {state === 'live' && health !== null && (
           <StateBadge mark={HEALTH_MARKS[health.word]} word={HEALTH_WORDS[health.word]} about="Health" />
+        )}
+        {players !== null && (
+          <span
+            data-testid="ingest-players"
+            title="Players that watch this ingest; our own preview is not counted"
+            className="inline-flex h-6 items-center gap-1.5 text-xs whitespace-nowrap text-soft"
+          >
+            <MonitorPlay aria-hidden className="size-3.5" /> {players}
+          </span>
         )}
       </div>
     </div>

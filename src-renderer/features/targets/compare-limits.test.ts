@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleHealth } from '../../state/testing/samples.ts';
-import { compareLimits } from './compare-limits.ts';
+import { compareLimits, rulesOf } from './compare-limits.ts';
 import { CUSTOM_PRESET } from './own-presets.ts';
 
 const limits = {
@@ -31,5 +31,17 @@ describe('compareLimits', () => {
 
   it('states nothing where the platform states nothing', () => {
     expect(compareLimits(CUSTOM_PRESET.limits, sampleHealth)).toEqual([]);
+  });
+});
+
+describe('rulesOf', () => {
+  it('has no rules for a server of one’s own, whatever stands there', () => {
+    const stated = { ...limits, resolutions: ['1920x1080'] };
+    expect(rulesOf({ category: 'custom', limits: stated }, sampleHealth)).toEqual({
+      rows: [],
+      resolutions: [],
+    });
+    const ofPlatform = rulesOf({ category: 'platform', limits: stated }, sampleHealth);
+    expect([ofPlatform.rows.length, ofPlatform.resolutions]).toEqual([5, ['1920x1080']]);
   });
 });

@@ -23,6 +23,15 @@ const BITRATE_ROOM = 1.05;
 /** Room above a keyframe interval: the last frame of an interval may come late. */
 const KEYFRAME_ROOM = 1.3;
 
+/** What is known of a platform's limits; nothing of a server of one's own, which has no rules but its owner's. */
+export function rulesOf(
+  { category, limits }: Pick<PlatformPreset, 'category' | 'limits'>,
+  health: HealthReport | null,
+): { readonly rows: readonly LimitRow[]; readonly resolutions: readonly string[] } {
+  if (category === 'custom') return { rows: [], resolutions: [] };
+  return { rows: compareLimits(limits, health), resolutions: limits.resolutions };
+}
+
 /** One row per limit the platform states. */
 export function compareLimits(limits: Limits, health: HealthReport | null): readonly LimitRow[] {
   return [...bitrateRows(limits, health), ...pictureRows(limits, health), ...codecRows(limits, health)];

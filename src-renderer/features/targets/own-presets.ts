@@ -37,6 +37,6 @@ export const REHEARSAL_PRESET: PlatformPreset = {
 export const CUSTOM_PRESET: PlatformPreset = {
   ...BARE,
   id: 'custom',
-  name: 'Custom server',
+  name: 'Your own server',
   category: 'custom',
 };

@@ -64,7 +64,7 @@ export function PlatformPicker({ presets, onPick }: PlatformPickerProps) {
           ))}
         </ul>
         <p role="status" className="text-sm text-soft">
-          {shown.length === 0 && 'No platform has that name. “Custom server” takes any RTMP address.'}
+          {shown.length === 0 && 'No platform has that name. “Your own server” takes any RTMP address.'}
         </p>
         {presets === null && (
           <p className="mt-3 flex items-center gap-2 text-sm text-soft">

@@ -5,7 +5,7 @@ import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import { useStudio } from '../../state/window-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { compareLimits, type LimitRow } from './compare-limits.ts';
+import { rulesOf, type LimitRow } from './compare-limits.ts';
 
 const VERDICTS = {
   ok: { icon: CircleCheck, word: 'fits', className: 'text-good' },
@@ -18,27 +18,31 @@ export type PlatformRulesProps = { readonly preset: PlatformPreset; readonly ing
 /** What the platform accepts, beside what the encoder sends now. */
 export function PlatformRules({ preset, ingestId }: PlatformRulesProps) {
   const health = useStudio(({ view }) => view.ingests.find(({ id }) => id === ingestId)?.health ?? null);
-  const rows = compareLimits(preset.limits, health);
-  const { resolutions } = preset.limits;
-  if (rows.length === 0 && preset.notes === '') return null;
+  const { rows, resolutions } = rulesOf(preset, health);
+  const hasRules = rows.length + resolutions.length > 0;
+  if (!hasRules && preset.notes === '') return null;
   return (
     <aside
       aria-labelledby="rules-title"
-      className="flex flex-col gap-3 rounded-xl border border-line bg-card p-3.5"
+      className="flex flex-col gap-3 self-start rounded-xl border border-line bg-card p-3.5"
     >
       <h3 id="rules-title" className="text-sm font-semibold">
-        What {preset.name} accepts
+        {hasRules ? `What ${preset.name} accepts` : 'No limits are known'}
       </h3>
-      <ul className="flex flex-col gap-2">
-        {rows.map((row) => (
-          <RuleRow key={row.name} row={row} />
-        ))}
-      </ul>
+      {rows.length > 0 && (
+        <ul className="flex flex-col gap-2">
+          {rows.map((row) => (
+            <RuleRow key={row.name} row={row} />
+          ))}
+        </ul>
+      )}
       {resolutions.length > 0 && <p className="text-xs text-soft">Picture sizes: {resolutions.join(', ')}</p>}
-      {preset.limits.unconfirmed && (
+      {hasRules && preset.limits.unconfirmed && (
         <p className="text-xs text-soft">These limits could not be checked against the platform.</p>
       )}
-      {health === null && <p className="text-xs text-soft">Start the encoder to see how its stream fits.</p>}
+      {rows.length > 0 && health === null && (
+        <p className="text-xs text-soft">Start the encoder to see how its stream fits.</p>
+      )}
       {preset.notes !== '' && (
         <details className="text-xs text-soft">
           <summary className="rounded py-1 font-medium">More about {preset.name}</summary>

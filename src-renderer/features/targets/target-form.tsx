@@ -15,11 +15,13 @@ import { useFormFocus } from '../../ui/use-form-focus.ts';
 import { FormRefusal } from '../../ui/form-refusal.tsx';
 import { refusalAt } from '../../ui/refusal-at.ts';
 import { SecretInput } from '../../ui/secret-input.tsx';
+import { ConnectionDetails } from './connection-details.tsx';
+import { CONNECTION_FIELDS } from './connection-values.ts';
 import { PlatformRules } from './platform-rules.tsx';
 import { ServerField } from './server-field.tsx';
 import { useTargetForm, type TargetFormState } from './use-target-form.ts';
 
-const FIELDS = ['url', 'streamKey', 'name', 'ingestId'];
+const FIELDS = ['url', 'streamKey', 'name', 'ingestId', ...CONNECTION_FIELDS];
 
 export type TargetFormProps = {
   readonly preset: PlatformPreset;
@@ -61,6 +63,7 @@ export function TargetForm({ preset, target, onBack }: TargetFormProps) {
             <NameField form={form} />
             <IngestField form={form} />
             <EnabledField form={form} />
+            {!rehearsal && <ConnectionDetails target={target} form={form} />}
             <FormRefusal refusal={form.refusal} fields={FIELDS} />
           </div>
           {!rehearsal && <PlatformRules preset={preset} ingestId={form.values.ingestId} />}

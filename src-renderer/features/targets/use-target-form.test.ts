@@ -42,17 +42,20 @@ describe('argsOf', () => {
     });
   });
 
-  it('keeps address and key that were not touched', () => {
+  it('sends nothing that was not touched', () => {
     const target = sampleTarget();
-    expect(argsOf(twitch, target, startValues(twitch, target, 'main'))).toEqual({
-      name: 'My channel',
-      enabled: true,
-      ingestId: 'main',
-    });
+    expect(argsOf(twitch, target, startValues(twitch, target, 'main'))).toEqual({});
   });
 
-  it('sends neither address nor key for a rehearsal', () => {
-    expect(argsOf(REHEARSAL_PRESET, null, startValues(REHEARSAL_PRESET, null, 'main'))).toEqual({
+  it('sends what was changed', () => {
+    const target = sampleTarget();
+    const values = { ...startValues(twitch, target, 'main'), name: 'B', enabled: false, user: 'me' };
+    expect(argsOf(twitch, target, values)).toEqual({ name: 'B', enabled: false, user: 'me' });
+  });
+
+  it('sends neither address nor key nor connection details for a rehearsal', () => {
+    const values = { ...startValues(REHEARSAL_PRESET, null, 'main'), user: 'me' };
+    expect(argsOf(REHEARSAL_PRESET, null, values)).toEqual({
       name: 'Rehearsal',
       enabled: true,
       ingestId: 'main',

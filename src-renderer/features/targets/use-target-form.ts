@@ -8,11 +8,17 @@ import type { Target } from '../../../src-shared/model/target.ts';
 import { selectedIngest } from '../../state/selectors.ts';
 import { useCall, useParts } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
+import {
+  connectionArgs,
+  maskedProxyRefusal,
+  startConnection,
+  type ConnectionValues,
+} from './connection-values.ts';
 
 /** In place of a server of the list: the address is typed. */
 export const OTHER_SERVER = 'other';
 
-export type TargetValues = {
+export type TargetValues = ConnectionValues & {
   readonly name: string;
   /** A server of the preset's list, or {@link OTHER_SERVER}. */
   readonly server: string;
@@ -44,20 +50,29 @@ export function startValues(preset: PlatformPreset, target: Target | null, inges
     ingestId: target?.ingestId ?? ingestId,
     // A platform waits for "Go live", so that the picture can be checked first; a rehearsal has no viewers.
     enabled: target?.enabled ?? preset.category === 'rehearsal',
+    ...startConnection(target),
   };
 }
 
-/** What is sent: on a change only what differs, so that the key, which is never read back, is kept. */
+/**
+ * What is sent: on a change only what differs. So the key, which is never read back, is kept, and a target that was
+ * started or stopped while the form stood open is left as it is.
+ */
 export function argsOf(preset: PlatformPreset, target: Target | null, values: TargetValues) {
   const { name, ingestId, enabled, streamKey } = values;
   const picks = preset.servers.length > 1 && !preset.serverUrlIsPerUser && values.server !== OTHER_SERVER;
   const url = picks ? values.server : values.url;
-  const common = { name, enabled, ...(ingestId === '' ? {} : { ingestId }) };
+  const common = {
+    ...(name === target?.name ? {} : { name }),
+    ...(enabled === target?.enabled ? {} : { enabled }),
+    ...(ingestId === '' || ingestId === target?.ingestId ? {} : { ingestId }),
+  };
   if (preset.category === 'rehearsal') return common;
   return {
     ...common,
     ...(url === target?.url ? {} : { url }),
     ...(target !== null && streamKey === '' ? {} : { streamKey }),
+    ...connectionArgs(target, values),
   };
 }
 
@@ -71,11 +86,16 @@ export function useTargetForm(preset: PlatformPreset, target: Target | null): Ta
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const save = async () => {
+    const masked = maskedProxyRefusal(target, values);
+    if (masked !== null) {
+      setRefusal(masked);
+      return;
+    }
     setBusy(true);
     const args = argsOf(preset, target, values);
     const outcome =
       target === null
-        ? await call('target.create', { ...args, platform: preset.id })
+        ? await call('target.create', { ...args, name: values.name, platform: preset.id })
         : await call('target.update', { ...args, id: target.id });
     setBusy(false);
     if (outcome.ok) closeDialog(own);

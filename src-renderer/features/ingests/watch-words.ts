@@ -1,0 +1,15 @@
+/**
+ * @module
+ */
+import type { Ingest } from '../../../src-shared/model/ingest.ts';
+
+/** The address players open. Its key lets them watch, never send. */
+export function playUrl({ serverUrl, playKey }: Ingest): string {
+  return `${serverUrl}/${playKey}`;
+}
+
+/** How many players watch; null when none does. */
+export function playersWords({ players }: Ingest): string | null {
+  if (players === 0) return null;
+  return players === 1 ? '1 player' : `${players} players`;
+}
