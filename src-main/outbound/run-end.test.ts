@@ -73,7 +73,7 @@ test.each<[string, Failure, string, boolean, RegExp]>([
     refused('connect', 'NetConnection.Connect.InvalidApp', 'no app'),
     'server-refused',
     false,
-    /\(no app\).*last part/,
+    /\(it says: “no app”\).*last part/,
   ],
   [
     'wrong key',

@@ -17,6 +17,8 @@ export type RunEnd =
       readonly description: string;
       /** Where the server sends us on to, as it wrote it. */
       readonly redirect?: string;
+      /** An access manager's question, as it came, with nothing hidden: for the answer only, never to be shown. */
+      readonly challenge?: string;
     }
   /** The line was lost, or the server closed it, while at this step. */
   | { readonly kind: 'closed'; readonly step: ClientStep; readonly detail: string }
@@ -52,6 +54,9 @@ export type VerdictContext = {
 
 /** A server that closes this often right when it gets the key does not like the key. */
 export const CLOSED_AT_PUBLISH_LIMIT = 3;
+
+/** What a server says is repeated up to this length, characters: some send whole paragraphs. */
+const MAX_SAID_CHARS = 120;
 
 /** Judges an end. `stopped` is no failure and must not be asked about. */
 export function judge(end: Exclude<RunEnd, { kind: 'stopped' }>, context: VerdictContext): Verdict {
@@ -182,5 +187,6 @@ function stepWords(step: ClientStep): string {
 /** What the server said, cut so that no key that it may echo gets into logs whole. */
 function tail(description: string, code: string): string {
   const said = description === '' ? code : description;
-  return said === '' ? '' : ` (${said.slice(0, 120)})`;
+  const shown = said.length > MAX_SAID_CHARS ? `${said.slice(0, MAX_SAID_CHARS)}…` : said;
+  return said === '' ? '' : ` (it says: “${shown}”)`;
 }
