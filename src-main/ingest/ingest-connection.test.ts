@@ -268,6 +268,19 @@ test('a publisher that falls silent is thrown out; one that only answers pings i
   expect([alive.record.value.outcome, stage.desk.left]).toEqual(['ok', ['key-silent lost']]);
 });
 
+test('a publisher that sends is not pinged (root cause: a ping unread at its close turned that into a reset, and its last frames were lost)', () => {
+  const stage = new Stage();
+  const { peer, line } = stage.client({ streamName: 'key' });
+  const before = line.far.bytesSent();
+  for (let second = 0; second < 20; second++) {
+    peer.media(9, second * 1_000, inter(20));
+    stage.pass(1_000, line);
+  }
+  expect(line.far.bytesSent()).toBe(before);
+  stage.pass(10_000, line);
+  expect(line.far.bytesSent()).toBeGreaterThan(before);
+});
+
 function startShow(stage: Stage): void {
   stage.desk.stream.begin();
   stage.desk.stream.publish(9, 0, avcHeader(), 0);

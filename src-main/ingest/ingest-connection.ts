@@ -17,6 +17,8 @@ import type { Caller, IngestDesk, PlayPlace, PublishPlace, Refusal } from './ing
 
 /** Time a refused peer gets to read why, ms. */
 const GOODBYE_GRACE_MS = 2_000;
+/** A publisher that has sent nothing for this long is asked for a sign of life, ms. */
+const PING_AFTER_SILENCE_MS = 3_000;
 /** A player that takes nothing for this long is gone, ms. */
 const STUCK_PLAYER_TIMEOUT_MS = 30_000;
 
@@ -44,6 +46,8 @@ export class IngestConnection {
   #app = '';
   #software: string | null = null;
   #bytesReceived = 0;
+  /** ms, monotonic. */
+  readonly acceptedAt: number;
   #lastHeardAt: number;
   /** When a player's line last took something, and how much it had taken by then. */
   #lastTakenAt: number;
@@ -67,6 +71,7 @@ export class IngestConnection {
     this.#onClosed = options.onClosed;
     const { clock, random, hmacSha256 } = options.parts;
     this.#session = new ServerSession((length) => random.bytes(length), hmacSha256);
+    this.acceptedAt = clock.now();
     this.#lastHeardAt = clock.now();
     this.#lastTakenAt = clock.now();
     this.#lastUsedAt = clock.now();
@@ -89,6 +94,12 @@ export class IngestConnection {
   /** Whether it has neither published nor played nor ended yet. */
   get isSettingUp(): boolean {
     return !this.#ending && this.#record.value.outcome === 'in-progress';
+  }
+
+  /** How far a set-up has come: 0 nothing said, then one for each stage. */
+  get progress(): number {
+    const stages = { handshake: 1, connection: 2, stream: 3 };
+    return this.#bytesReceived === 0 ? 0 : stages[this.#record.value.stage];
   }
 
   /** Too many others want to set up; this one has had its time. */
@@ -243,8 +254,12 @@ export class IngestConnection {
     this.#timer?.cancel();
     this.#timer = this.#parts.clock.after(1_000, () => {
       const now = this.#parts.clock.now();
-      this.#session.tick(now);
-      this.#carryOut();
+      // A publisher that sends is alive. A ping that meets FFmpeg's last bytes would turn its close into a reset,
+      // and what it sent last would be lost.
+      if (this.#plays.size > 0 || now - this.#lastHeardAt > PING_AFTER_SILENCE_MS) {
+        this.#session.tick(now);
+        this.#carryOut();
+      }
       if (this.#publishings.size > 0 && now - this.#lastHeardAt > SILENT_PUBLISHER_TIMEOUT_MS) {
         this.#fail('publisher-silent', 'nothing received');
       } else if (this.#playerIsStuck(now)) {

@@ -6,7 +6,13 @@ import type { Transport } from '../net/transport.ts';
 import { ManualClock } from '../platform/testing/manual-clock.ts';
 import { MemoryLog } from '../platform/testing/memory-log.ts';
 import { seededRandom } from '../platform/testing/seeded-random.ts';
-import { IngestServer, MAX_CONNECTIONS, MAX_SETTING_UP } from './ingest-server.ts';
+import {
+  IngestServer,
+  MAX_CONNECTIONS,
+  MAX_SETTING_UP,
+  MAX_SETTING_UP_BURST,
+  SPARED_MS,
+} from './ingest-server.ts';
 
 const doors: ((transport: Transport) => void)[] = [];
 let closes = 0;
@@ -86,19 +92,43 @@ test('more connections than the limit are closed unheard; one that leaves makes 
   expect(new ClientPeer(knock()).start().session.step).toBe('live');
 });
 
-test('strangers who hold the door cannot keep an encoder out: the oldest of them gives way', async () => {
-  const { server, knock } = await serving();
-  const live = new ClientPeer(knock()).start();
-  const lines = Array.from({ length: MAX_SETTING_UP + 10 }, () => {
-    const line = knock();
-    line.near.listen({ bytes: () => undefined, drained: () => undefined, closed: () => undefined });
-    for (const each of [live.line, line]) each.flush();
-    return line;
-  });
-  for (const line of lines) line.flush();
-  expect(server.connectionCount).toBe(1 + MAX_SETTING_UP);
-  expect(lines.map((line) => line.near.isClosed)).toEqual(lines.map((_, n) => n < 10));
-  expect([live.isGone, new ClientPeer(knock()).start().session.step]).toEqual([false, 'live']);
+const silent = (line: MemoryLine): void => {
+  line.near.listen({ bytes: () => undefined, drained: () => undefined, closed: () => undefined });
+  line.flush();
+};
+const gaveWay = (updates: readonly IncomingConnection[]): string[] =>
+  updates.filter(({ reason }) => reason?.code === 'gave-way').map(({ id }) => id);
+
+test('strangers who hold the door do not keep an encoder out: the oldest silent ones give way', async () => {
+  const { clock, server, updates, knock } = await serving();
+  const encoder = new ClientPeer(knock()).start();
+  for (let n = 0; n < MAX_SETTING_UP + 10; n++) silent(knock());
+  clock.advance(0);
+  // All of them are young, and no burst yet: each is given its first second.
+  expect(gaveWay(updates)).toEqual([]);
+  clock.advance(SPARED_MS + 10);
+  expect(gaveWay(updates)).toEqual(Array.from({ length: 10 }, (_, n) => `c${n + 2}`));
+  expect(new ClientPeer(knock()).start().session.step).toBe('live');
+  expect(encoder.isGone).toBe(false);
+  expect(server.connectionCount).toBe(MAX_SETTING_UP + 2);
+});
+
+test('a burst of silent connections right behind an encoder that has just knocked does not cost it its place', async () => {
+  const { clock, updates, knock } = await serving();
+  const line = knock();
+  for (let n = 0; n < 2 * MAX_SETTING_UP_BURST; n++) silent(knock());
+  // What it has sent is read in the same turn as the burst is accepted, before anybody is judged.
+  const encoder = new ClientPeer(line).start();
+  clock.advance(1);
+  expect(encoder.isGone).toBe(false);
+  expect(encoder.session.step).toBe('live');
+  expect(gaveWay(updates)).not.toContain('c1');
+});
+
+test('at the limit of all connections a real one takes the place of a silent one', async () => {
+  const { knock } = await serving();
+  for (let n = 0; n < MAX_CONNECTIONS; n++) silent(knock());
+  expect(new ClientPeer(knock()).start().session.step).toBe('live');
 });
 
 test('stop closes the door and ends every connection', async () => {
