@@ -17,9 +17,18 @@ export function amf(value: Amf): Buffer {
   if (typeof value === 'boolean') return Buffer.from([1, value ? 1 : 0]);
   if (typeof value === 'string') return Buffer.concat([Buffer.from([2]), utf8(value)]);
   if (value === null) return Buffer.from([5]);
-  if (typeof value !== 'object' || Array.isArray(value)) throw new Error('a scripted peer sends no arrays');
+  if (value === undefined) return Buffer.from([6]);
+  if (isArray(value)) {
+    const length = Buffer.alloc(5, 10);
+    length.writeUInt32BE(value.length, 1);
+    return Buffer.concat([length, ...value.map(amf)]);
+  }
   const pairs = Object.entries(value).flatMap(([name, inner]) => [utf8(name), amf(inner)]);
   return Buffer.concat([Buffer.from([3]), ...pairs, Buffer.from([0, 0, 9])]);
+}
+
+function isArray(value: Amf): value is readonly Amf[] {
+  return Array.isArray(value);
 }
 
 /** All values of a command message. */

@@ -6,9 +6,10 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Child } from './child.ts';
 import { clip, SMALL, type ClipFormat } from './clip.ts';
+import { startFfmpeg8 } from './encoders.ts';
 import { freePort, type Stage } from './stage.ts';
 import { canConnect } from './tcp.ts';
-import { tool } from './tools.ts';
+import { ROOT, tool } from './tools.ts';
 import { until } from './until.ts';
 
 const QUIET = ['-hide_banner', '-loglevel', 'warning', '-nostdin', '-y'];
@@ -100,6 +101,40 @@ rtmp {
   return { url: `rtmp://127.0.0.1:${port}/live`, streamKey: `nginx-${port}`, port, child, files };
 }
 
+/** node-media-server, as its own command line starts it, recording to FLV. */
+export async function recordWithNodeMediaServer(
+  stage: Stage,
+  { name = 'node-media-server' }: { name?: string } = {},
+): Promise<Recorder> {
+  const port = await freePort();
+  const folder = stage.folder(name);
+  const record = join(folder, 'record');
+  const conf = join(folder, 'config.json');
+  // With a secret given it does not write one into the file; http is off.
+  const auth = { play: false, publish: false, secret: 'not-used', jwt: { secret: 'not-used', users: [] } };
+  const settings = {
+    ...{ bind: '127.0.0.1', rtmp: { port }, auth, notify: { url: '' } },
+    ...{ store: { path: join(folder, 'data') }, record: { auto: true, path: record } },
+  };
+  writeFileSync(conf, JSON.stringify(settings));
+  const app = join(ROOT, 'node_modules/node-media-server/bin/app.js');
+  const child = stage.start(name, process.execPath, [app, '-c', conf]);
+  await until(`${name} listens`, async () => {
+    if (child.exit !== undefined) throw new Error(`${name} did not start:\n${child.tail()}`);
+    return canConnect(port);
+  });
+  const streamKey = 'row';
+  const published = join(record, 'live', streamKey);
+  const files = (): string[] =>
+    existsSync(published)
+      ? readdirSync(published)
+          .filter((file) => file.endsWith('.flv'))
+          .sort()
+          .map((file) => join(published, file))
+      : [];
+  return { url: `rtmp://127.0.0.1:${port}/live`, streamKey, port, child, files };
+}
+
 /** FFmpeg as a server: takes one publish, writes it unchanged, ends. */
 export async function recordWithFfmpegListen(
   stage: Stage,
@@ -112,6 +147,20 @@ export async function recordWithFfmpegListen(
   const args = [...QUIET, '-listen', '1', '-i', `${url}/${streamKey}`, '-map', '0', '-c', 'copy', file];
   const child = stage.start(name, tool('ffmpeg'), args);
   // It takes one connection only, so it must not be asked whether it listens yet; the target tries again.
+  return { url, streamKey, port, child, files: () => (existsSync(file) ? [file] : []) };
+}
+
+/** FFmpeg 8 as a server: takes one publish, all tracks of it, writes it unchanged, ends. */
+export async function recordWithFfmpeg8Listen(
+  stage: Stage,
+  { name = 'listener8' }: { name?: string } = {},
+): Promise<Recorder> {
+  const port = await freePort();
+  const file = join(stage.dir, `${name}.flv`);
+  const url = `rtmp://127.0.0.1:${port}/app`;
+  const streamKey = 'key';
+  const job = { inputs: [`${url}/${streamKey}`], inputOptions: { listen: '1' }, outputs: [file] };
+  const child = startFfmpeg8(stage, job, name);
   return { url, streamKey, port, child, files: () => (existsSync(file) ? [file] : []) };
 }
 

@@ -23,6 +23,7 @@ export class ScriptedClient {
   readonly #socket: Socket;
   #unread = Buffer.alloc(0);
   #chunkSize = 128;
+  #outChunkSize = 128;
   #chunkStreams = new Map<number, HalfRead>();
   #transactionId = 0;
   #shaken = false;
@@ -55,7 +56,15 @@ export class ScriptedClient {
     this.#socket.write(bytes);
   }
 
-  /** Sends a message in one chunk of type 0, with type 3 chunks after each 128 bytes. */
+  /** Sends Set Chunk Size, and larger chunks from then on. */
+  setChunkSize(bytes: number): void {
+    const body = Buffer.alloc(4);
+    body.writeUInt32BE(bytes);
+    this.message(1, body, { chunkStreamId: 2 });
+    this.#outChunkSize = bytes;
+  }
+
+  /** Sends a message in one chunk of type 0, with type 3 chunks after each chunk size. */
   message(typeId: number, body: Buffer, { chunkStreamId = 3, streamId = 0, timestamp = 0 } = {}): void {
     const header = Buffer.alloc(12);
     header.writeUInt8(chunkStreamId, 0);
@@ -63,9 +72,10 @@ export class ScriptedClient {
     header.writeUIntBE(body.length, 4, 3);
     header.writeUInt8(typeId, 7);
     header.writeUInt32LE(streamId, 8);
-    const parts = [header, body.subarray(0, 128)];
-    for (let at = 128; at < body.length; at += 128) {
-      parts.push(Buffer.from([0xc0 | chunkStreamId]), body.subarray(at, at + 128));
+    const size = this.#outChunkSize;
+    const parts = [header, body.subarray(0, size)];
+    for (let at = size; at < body.length; at += size) {
+      parts.push(Buffer.from([0xc0 | chunkStreamId]), body.subarray(at, at + size));
     }
     this.send(Buffer.concat(parts));
   }
@@ -95,6 +105,20 @@ export class ScriptedClient {
   /** The first onStatus that has come or comes. */
   async status(timeoutMs = 5_000): Promise<Status> {
     return until('an onStatus', () => this.#statuses()[0], { timeoutMs, seen: () => this.#commands() });
+  }
+
+  /** Reads no more: what the server sends stays with the system, as with an encoder that only writes. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
+  /** Once all that was sent is with the system. */
+  flushed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#socket.write('', () => {
+        resolve();
+      });
+    });
   }
 
   close(): void {

@@ -141,9 +141,14 @@ export type Studio = {
 export const HEADLESS = join(ROOT, 'out/main/headless.js');
 
 /** Starts the program without waiting for it: for tests of how it refuses to start. */
-export function launchStudio(stage: Stage, name: string, flags: readonly string[]): Child {
+export function launchStudio(
+  stage: Stage,
+  name: string,
+  flags: readonly string[],
+  env?: Readonly<Record<string, string>>,
+): Child {
   if (!existsSync(HEADLESS)) throw new Error(`${HEADLESS} is not built: npm run build`);
-  return stage.start(name, process.execPath, [HEADLESS, ...flags]);
+  return stage.start(name, process.execPath, [HEADLESS, ...flags], env);
 }
 
 /**
@@ -157,11 +162,17 @@ export async function startStudio(
     name = 'studio',
     dataDir,
     flags = [],
-  }: { name?: string; dataDir?: string; flags?: readonly string[] } = {},
+    env,
+  }: {
+    name?: string;
+    dataDir?: string;
+    flags?: readonly string[];
+    env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Studio> {
   const dir = dataDir ?? stage.folder(`${name}-data`);
   const ports = ['--rtmp-port', '--http-port'].flatMap((flag) => (flags.includes(flag) ? [] : [flag, '0']));
-  const child = launchStudio(stage, name, ['--json', '--data-dir', dir, ...ports, ...flags]);
+  const child = launchStudio(stage, name, ['--json', '--data-dir', dir, ...ports, ...flags], env);
   await child.says(/^\{"event":"ready".*\}$/m, 20_000);
   const first = child.stdout.split('\n')[0] ?? '';
   const ready = JSON.parse(first) as ReadyLine;

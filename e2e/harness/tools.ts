@@ -16,6 +16,8 @@ const NAMES = {
   rtmpdump: ['rtmpdump'],
   chromium: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
   openssl: ['openssl'],
+  gst: ['gst-launch-1.0'],
+  'gst-inspect': ['gst-inspect-1.0'],
 } as const;
 const SBIN = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
 
