@@ -190,3 +190,28 @@ test('close: the encoder is disconnected, nothing is held, nobody is told twice'
   expect(caller.closes).toEqual([{ code: 'ingest-deleted', message: 'gone' }]);
   expect([slot.publisher, ends.length, told, clock.pending]).toEqual([undefined, 1, ['came'], 0]);
 });
+
+test('a hold under way takes a changed time over, from its beginning (root cause: the time was read once)', () => {
+  const { clock, slot, hold, ends } = slotWith(60_000);
+  letIn(slot.publish(new FakeCaller())).left(false);
+  clock.advance(5_000);
+  hold.ms = 20_000;
+  slot.refreshHold();
+  expect(slot.holdEndsAt).toBe(clock.wallStart + 20_000);
+  clock.advance(14_999);
+  expect(slot.state).toBe('holding');
+  clock.advance(1);
+  expect([slot.state, ends, clock.pending]).toEqual(['waiting', [20_000], 0]);
+});
+
+test('a hold ends at once when nobody is left to hold for, or its time has passed already', () => {
+  for (const ms of [0, 3_000]) {
+    const { clock, slot, hold, told } = slotWith(60_000);
+    letIn(slot.publish(new FakeCaller())).left(false);
+    clock.advance(5_000);
+    hold.ms = ms;
+    slot.refreshHold();
+    expect([slot.state, told.at(-1), clock.pending]).toEqual(['waiting', 'hold ended', 0]);
+    slot.refreshHold();
+  }
+});

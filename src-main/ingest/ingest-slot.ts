@@ -50,6 +50,8 @@ export class IngestSlot {
   #since: number;
   #publisher: Publisher | undefined;
   #holdTimer: Timer | undefined;
+  /** ms, monotonic. */
+  #heldSince = 0;
   #holdEndsAt: number | undefined;
 
   /** @param options.holdMs How long to hold right now, ms; 0: not at all. Asked when the encoder is gone. */
@@ -115,6 +117,26 @@ export class IngestSlot {
     };
   }
 
+  /** How long to hold, or whether at all, may have changed: a hold under way takes it over. */
+  refreshHold(): void {
+    if (this.#state !== 'holding') return;
+    const leftMs = this.#holdMs() - (this.#clock.now() - this.#heldSince);
+    this.#cancelHold();
+    if (leftMs <= 0) {
+      this.endHold();
+      return;
+    }
+    this.#holdFor(leftMs);
+    this.#listener.changed();
+  }
+
+  #holdFor(leftMs: number): void {
+    this.#holdEndsAt = this.#clock.wallNow() + leftMs;
+    this.#holdTimer = this.#clock.after(leftMs, () => {
+      this.endHold();
+    });
+  }
+
   /** Ends a hold before its time. */
   endHold(): void {
     if (this.#state !== 'holding') return;
@@ -148,7 +170,7 @@ export class IngestSlot {
       .map((value) => amfString(value, 'encoder'))
       .find((name) => name !== undefined);
     const software = shownSoftware(encoder);
-    if (software === null) return;
+    if (software === null || software === publisher.software) return;
     publisher.software = software;
     this.#listener.changed();
   }
@@ -158,10 +180,8 @@ export class IngestSlot {
     this.#publisher = undefined;
     const holdMs = this.#holdMs();
     if (holdMs > 0) {
-      this.#holdEndsAt = this.#clock.wallNow() + holdMs;
-      this.#holdTimer = this.#clock.after(holdMs, () => {
-        this.endHold();
-      });
+      this.#heldSince = this.#clock.now();
+      this.#holdFor(holdMs);
       this.#enter('holding');
     } else {
       this.stream.end();

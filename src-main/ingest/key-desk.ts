@@ -2,6 +2,7 @@
  * Answers the ingest server by app and key.
  * @module
  */
+import { isOwnAddress } from '../net/shown-host.ts';
 import { statusCode } from '../rtmp/command/status.ts';
 import {
   REHEARSAL_APP,
@@ -89,7 +90,9 @@ function withoutQuery(text: string): string {
 }
 
 function isThisComputer(address: string): boolean {
-  return /^(127\.|::ffff:127\.)|^::1:\d+$/.test(address);
+  if (/^(127\.|::ffff:127\.)|^::1:\d+$/.test(address)) return true;
+  // The address that is shown to paste may be this computer's own in the network.
+  return isOwnAddress(address.replace(/:\d+$/, '').replace(/^::ffff:/, ''));
 }
 
 function unknownApp(app: string, slots: readonly KeyedSlot[]): Refusal {

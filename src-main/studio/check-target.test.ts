@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SavedTarget } from '../settings/settings.ts';
-import { checkTarget, defaultUrl, separateKey } from './check-target.ts';
+import { checkTarget, defaultUrl, separateKey, separateLogin } from './check-target.ts';
 import { CommandRefused } from './studio-port.ts';
 
 const good: SavedTarget = {
@@ -83,4 +83,21 @@ test('the URL of a platform that has one for everybody', () => {
 
 test('a proxy read back with its password as dots is not taken for a new one', () => {
   expect(fieldOf({}, 'key', 'socks5://me:••••@proxy.example.com:1080')).toBe('proxy');
+});
+
+test('a login in the URL goes where passwords are kept (root cause: it was shown everywhere and never used)', () => {
+  expect(separateLogin('rtmp://me:s%40cret@host:1936/app')).toEqual({
+    url: 'rtmp://host:1936/app',
+    user: 'me',
+    password: 's@cret',
+  });
+  expect(separateLogin('rtmp://host/app?a=b@c')).toEqual({
+    url: 'rtmp://host/app?a=b@c',
+    user: '',
+    password: '',
+  });
+});
+
+test('dots that stand for a key are not taken for one', () => {
+  expect(fieldOf({}, '••••ijkl')).toBe('streamKey');
 });

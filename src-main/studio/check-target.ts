@@ -35,6 +35,11 @@ export function checkTarget(
     const words = 'The server URL is missing. Copy it from the platform; it starts with rtmp:// or rtmps://.';
     throw new CommandRefused('bad-request', words, 'url');
   }
+  if (streamKey.startsWith('••')) {
+    const words =
+      'The dots stand for the stream key and are not it. Copy the key from the platform and paste it here.';
+    throw new CommandRefused('bad-request', words, 'streamKey');
+  }
   const target = readTarget(saved.url, streamKey);
   if ('field' in target) throw new CommandRefused('bad-request', target.message, target.field);
   if (proxy.includes('••••')) {
@@ -72,4 +77,27 @@ export function separateKey(
   const target = streamKey === '' ? readTarget(url, '') : undefined;
   if (target === undefined || 'field' in target) return { url, streamKey };
   return { url: target.address.tcUrl, streamKey: target.streamName };
+}
+
+/** A URL that carries a user and a password, taken apart: a URL is saved and shown as it is, a password never. */
+export function separateLogin(url: string): {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+} {
+  const [, scheme, login, rest] = /^([a-z]+:\/\/)([^@/]*)@(.*)$/i.exec(url) ?? [];
+  if (scheme === undefined || login === undefined || rest === undefined)
+    return { url, user: '', password: '' };
+  const colon = login.indexOf(':');
+  const [user, password] = colon < 0 ? [login, ''] : [login.slice(0, colon), login.slice(colon + 1)];
+  return { url: scheme + rest, user: decoded(user), password: decoded(password) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A lone percent sign: it was written as it is meant.
+    return text;
+  }
 }

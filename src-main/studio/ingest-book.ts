@@ -111,6 +111,7 @@ export class IngestBook {
       ...settings,
       ingests: settings.ingests.map((saved) => (saved.id === id ? after : saved)),
     }));
+    if (after.holdSeconds !== before.holdSeconds) this.slot(id)?.refreshHold();
     this.changed(id);
     return this.get(id);
   }

@@ -119,6 +119,7 @@ class StudioRooms {
     this.#repairTargets();
     this.#targets = new TargetBook(parts, {
       slot: (ingestId) => this.#ingests.slot(ingestId),
+      wishesChanged: (ingestId) => this.#ingests.slot(ingestId)?.refreshHold(),
       firstIngestId: () => settings.value.ingests[0]?.id,
       rehearsalUrl: () => this.#localUrl(REHEARSAL_APP),
     });

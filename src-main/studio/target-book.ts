@@ -6,12 +6,13 @@ import type { CommandArgs } from '../../src-shared/bridge/contract.ts';
 import type { Target } from '../../src-shared/model/target.ts';
 import type { Caller, PublishPlace, Refusal } from '../ingest/ingest-desk.ts';
 import type { IngestSlot } from '../ingest/ingest-slot.ts';
-import { CUSTOM_PLATFORM, findPreset, REHEARSAL_PLATFORM } from '../outbound/presets.ts';
+import { CUSTOM_PLATFORM, findPreset, keyPlace, REHEARSAL_PLATFORM } from '../outbound/presets.ts';
 import type { TargetPlace } from '../outbound/target-route.ts';
 import { TargetSupervisor } from '../outbound/target-supervisor.ts';
 import { NOTHING_RECEIVED, RehearsalSink } from '../rehearsal/rehearsal-sink.ts';
+import { maskKey } from '../secrets/mask-key.ts';
 import type { SavedTarget } from '../settings/settings.ts';
-import { checkTarget, defaultUrl, separateKey } from './check-target.ts';
+import { checkTarget, defaultUrl, separateKey, separateLogin } from './check-target.ts';
 import { rehearsalPlace } from './rehearsal-place.ts';
 import { shownTarget } from './shown-target.ts';
 import { newId, type StudioParts } from './studio-parts.ts';
@@ -30,6 +31,8 @@ type Entry = {
 export type TargetBookOptions = {
   readonly slot: (ingestId: string) => IngestSlot | undefined;
   readonly firstIngestId: () => string | undefined;
+  /** Which targets are wanted has changed: a hold may have nobody left to be for. */
+  readonly wishesChanged: (ingestId: string) => void;
   /** Address that rehearsal targets publish to on this computer. */
   readonly rehearsalUrl: () => string;
 };
@@ -91,7 +94,8 @@ export class TargetBook {
       );
     }
     const platform = args.platform ?? CUSTOM_PLATFORM;
-    const { url, streamKey } = separateKey(args.url ?? defaultUrl(platform), args.streamKey ?? '');
+    const login = separateLogin(args.url ?? defaultUrl(platform));
+    const { url, streamKey } = separateKey(login.url, args.streamKey ?? '');
     const saved: SavedTarget = {
       id: newId(this.#parts.random),
       name: args.name,
@@ -99,11 +103,11 @@ export class TargetBook {
       url,
       ingestId,
       enabled: args.enabled ?? true,
-      user: args.user ?? '',
+      user: args.user ?? login.user,
       certificateSha256: args.certificateSha256 ?? '',
       bindAddress: args.bindAddress ?? '',
     };
-    const texts = { streamKey, password: args.password ?? '', proxy: args.proxy ?? '' };
+    const texts = { streamKey, password: args.password ?? login.password, proxy: args.proxy ?? '' };
     this.#check(saved, texts);
     this.#secrets.set(saved.id, texts);
     this.#parts.settings.update((settings) => ({ ...settings, targets: [...settings.targets, saved] }));
@@ -118,11 +122,16 @@ export class TargetBook {
   update({ id, streamKey, password, proxy, ...changes }: CommandArgs<'target.update'>): Target {
     const before = this.#saved(id);
     const textsBefore = this.#secrets.get(id);
-    const separated = separateKey(changes.url ?? before.url, streamKey ?? textsBefore.streamKey);
-    const after: SavedTarget = { ...before, ...given(changes), url: separated.url };
+    // What was read back as dots and comes again is no new key.
+    const isSameKey = streamKey === undefined || streamKey === maskKey(textsBefore.streamKey);
+    const key = isSameKey ? textsBefore.streamKey : streamKey;
+    const login = separateLogin(changes.url ?? before.url);
+    const separated = separateKey(login.url, key);
+    const user = changes.user ?? (login.user === '' ? before.user : login.user);
+    const after: SavedTarget = { ...before, ...given(changes), user, url: separated.url };
     const texts = {
       streamKey: separated.streamKey,
-      password: password ?? textsBefore.password,
+      password: password ?? (login.password === '' ? textsBefore.password : login.password),
       // What was read back without its password and comes again is no new proxy.
       proxy: proxy === undefined || proxy === shownProxy(textsBefore.proxy) ? textsBefore.proxy : proxy,
     };
@@ -140,6 +149,7 @@ export class TargetBook {
       // One that has only now been switched on is on its way there already.
       if (placeChanged && before.enabled) supervisor?.placeChanged();
     }
+    this.#options.wishesChanged(before.ingestId);
     this.changed(id);
     return this.get(id);
   }
@@ -161,12 +171,13 @@ export class TargetBook {
       const words = `${saved.name} was stopped. Its viewers see the end of the stream; the other targets go on.`;
       this.#parts.events.write('info', 'target-stopped', words, { targetId: id });
     }
+    this.#options.wishesChanged(saved.ingestId);
     this.changed(id);
     return this.get(id);
   }
 
   delete(id: string): void {
-    const { name } = this.#saved(id);
+    const { name, ingestId } = this.#saved(id);
     void this.#entries.get(id)?.supervisor.close();
     this.#entries.delete(id);
     this.#parts.settings.update((settings) => ({
@@ -174,6 +185,7 @@ export class TargetBook {
       targets: settings.targets.filter((saved) => saved.id !== id),
     }));
     this.#secrets.delete(id);
+    this.#options.wishesChanged(ingestId);
     this.#parts.emit({ type: 'target-removed', id });
     this.#parts.events.write('info', 'target-deleted', `Target "${name}" was deleted.`);
   }
@@ -272,7 +284,7 @@ export class TargetBook {
       url: rehearsal ? this.#options.rehearsalUrl() : saved.url,
       streamKey: rehearsal ? id : streamKey,
       platformName: known ? preset.name : saved.name,
-      keyHint: preset?.keyHint ?? null,
+      keyPlace: preset === undefined ? null : keyPlace(preset),
       user: saved.user,
       password,
       certificateSha256: orNone(saved.certificateSha256),
