@@ -7,6 +7,7 @@ import type { Update } from '../../src-shared/bridge/contract.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import type { StudioPort } from '../studio/studio-port.ts';
 import { SECURITY_HEADERS } from './content-security-policy.ts';
+import { ReaderWatch } from './reader-watch.ts';
 
 /** Proxies and browsers give up on a line that is silent for a minute or less. */
 const HEARTBEAT_MS = 15_000;
@@ -38,16 +39,17 @@ function dataOf(update: Update): unknown {
   }
 }
 
-/** Writes events to `response` until the reader is gone or too far behind. */
+/** Writes events to `response` until the reader is gone, stuck or too far behind. */
 export function streamEvents(response: ServerResponse, options: { studio: StudioPort; clock: Clock }): void {
   const { studio, clock } = options;
+  const watch = new ReaderWatch(response, clock);
   let nextId = 1;
   let heartbeat: Timer | undefined;
   let open = true;
 
   const write = (text: string): void => {
     if (!open) return;
-    response.write(text);
+    watch.write(text);
     if (response.writableLength > MAX_BACKLOG_BYTES) response.destroy();
   };
   const beat = (): void => {

@@ -16,7 +16,40 @@ const hasId = (url: string): boolean => url.includes('/:id');
 
 /** Adds every route of the table, and the single ingests and targets read from the state. */
 export function addApi(app: FastifyInstance, options: BridgeOptions): void {
-  for (const route of API_ROUTES) {
+  addRoutes(
+    app,
+    API_ROUTES.filter((route) => route.body !== undefined),
+    options,
+  );
+  void app.register((bodiless, _options, done) => {
+    ignoreBodies(bodiless);
+    addRoutes(
+      bodiless,
+      API_ROUTES.filter((route) => route.body === undefined),
+      options,
+    );
+    done();
+  });
+  addReads(app, options);
+}
+
+/** Where there is nothing to say, clients send what they always send: a form, an empty text, a type of their own. */
+function ignoreBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, body, done) => {
+    // Read to its end, so that the connection can be used again.
+    body.resume();
+    done(null, undefined);
+  });
+  app.addHook('onRequest', (request, _reply, done) => {
+    // Fastify refuses a type that is not written as types are before it looks for a parser.
+    delete request.headers['content-type'];
+    done();
+  });
+}
+
+function addRoutes(app: FastifyInstance, routes: readonly ApiRoute[], options: BridgeOptions): void {
+  for (const route of routes) {
     app.route({
       method: route.method,
       url: route.url,
@@ -27,7 +60,6 @@ export function addApi(app: FastifyInstance, options: BridgeOptions): void {
       },
     });
   }
-  addReads(app, options);
 }
 
 function addReads(app: FastifyInstance, options: BridgeOptions): void {

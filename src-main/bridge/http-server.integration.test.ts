@@ -91,7 +91,7 @@ test('an event reader that does not read is cut off', async () => {
 });
 
 test('a preview: bytes as they come, closed on both sides', async () => {
-  const { studio, url } = await start();
+  const { studio, url, manual } = await start();
   const abort = new AbortController();
   const { response, next } = await reader(`${url}/preview/main.flv?token=${TOKEN}`, abort.signal);
   expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -110,6 +110,8 @@ test('a preview: bytes as they come, closed on both sides', async () => {
   const second = await reader(`${url}/preview/main.flv?token=${TOKEN}`);
   studio.previews[1]?.sink.end();
   expect(await second.next()).toBe('');
+  // Nothing is left that would close the connection later, when it carries another answer.
+  await until(() => manual.pending === 0);
   for (const path of ['/preview/other.flv', '/preview/main', '/preview/.flv']) {
     const answer = await fetch(`${url}${path}?token=${TOKEN}`);
     expect([path, answer.status, await answer.json()]).toMatchObject([
@@ -176,6 +178,27 @@ test.each([
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, options);
   const [error] = (await once(socket, 'error')) as [Error];
   expect(error.message).toContain(String(status));
+});
+
+test.each([
+  ['no HTTP at all', 'nonsense\r\n\r\n', 400, 'bad-http'],
+  ['TLS', '\u0016\u0003\u0001\u0002\u0000', 400, 'bad-http'],
+  ['an unknown method', 'SHOUT / HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'bad-http'],
+  ['too long headers', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
+  ['no host', 'GET /api/v1/state HTTP/1.1\r\nConnection: close\r\n\r\n', 403, 'unknown-host'],
+])('%s is answered in our form of error, though no request came of it', async (_, bytes, status, code) => {
+  const { server } = await start();
+  // The half-open client: the server must not wait for it to say goodbye.
+  const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+  let answer = '';
+  socket.on('data', (text: Buffer) => (answer += text.toString()));
+  socket.write(bytes);
+  await once(socket, 'end');
+  socket.destroy();
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(head.toLowerCase()).toContain('content-type: application/json; charset=utf-8');
+  expect(JSON.parse(body)).toEqual({ error: { code, message: expect.stringMatching(/\.$/) as string } });
 });
 
 test('a window that stays open does not hold up the stop', async () => {

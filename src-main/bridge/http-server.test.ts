@@ -206,6 +206,32 @@ test('unknown routes and bodies that are no JSON have the same form of error', a
 });
 
 test.each([
+  ['text/plain', ''],
+  ['application/x-www-form-urlencoded', ''],
+  ['application/x-www-form-urlencoded', 'a=b'],
+  ['application/json', ''],
+  ['application/json', '{"half'],
+  ['nonsense', 'x'],
+  ['', 'x'],
+  ['application/octet-stream', 'x'.repeat(100_000)],
+  [undefined, 'x'],
+])('where there is no body to send, type %s and body are ignored', async (type, payload) => {
+  const { app, studio } = await start();
+  const bodiless = API_ROUTES.filter((route) => route.method !== 'GET' && route.body === undefined);
+  for (const { method, url, status, tag, command } of bodiless) {
+    const id = tag === 'ingests' ? 'main' : 't1';
+    const answer = await app.inject({
+      method,
+      url: `/api/v1${url.replace(':id', id)}`,
+      headers: { ...bearer, ...(type === undefined ? {} : { 'content-type': type }) },
+      payload,
+    });
+    expect([command, answer.statusCode]).toEqual([command, status]);
+  }
+  expect(studio.calls.length).toBe(bodiless.length);
+});
+
+test.each([
   ['/api/v1/%zz', 400],
   [`/api/v1/ingests/${'x'.repeat(300)}`, 404],
 ])('an odd address %.20s has the same form of error', async (url, status) => {

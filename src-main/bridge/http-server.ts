@@ -17,6 +17,7 @@ import { HttpError } from './http-error.ts';
 import { addApiStreams, addOutsideApi } from './http-streams.ts';
 import { addOpenapi } from './openapi.ts';
 import { toHttpError } from './to-http-error.ts';
+import { unparsedAnswer } from './unparsed-http.ts';
 import { addWindow } from './window-files.ts';
 
 /** Largest request body, bytes: the longest fields of the contract together are below 10 kB. */
@@ -74,6 +75,13 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<Fasti
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
+    // Our own check of names refuses a request without a host, in our own form.
+    http: { requireHostHeader: false },
+    clientErrorHandler: (error, socket) => {
+      if (socket.writable) socket.write(unparsedAnswer(error.code));
+      // Not `end`: whoever keeps the other half open would hold the connection.
+      socket.destroySoon();
+    },
     frameworkErrors: (error, _request, reply) => {
       sendError(reply, toHttpError(error));
     },
@@ -117,6 +125,7 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<Fasti
     );
     addOutsideApi(guarded, {
       ...bridge,
+      clock,
       extraOrigins,
       rssBytes: options.rssBytes ?? (() => process.memoryUsage.rss()),
     });

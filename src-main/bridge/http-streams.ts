@@ -53,7 +53,7 @@ export function addApiStreams(app: FastifyInstance, options: BridgeOptions & { c
 /** `/metrics`, `/preview/…` and `/bridge`. */
 export function addOutsideApi(
   app: FastifyInstance,
-  options: BridgeOptions & { rssBytes: () => number; extraOrigins: readonly string[] },
+  options: BridgeOptions & { clock: Clock; rssBytes: () => number; extraOrigins: readonly string[] },
 ): void {
   app.get(
     '/metrics',
@@ -85,10 +85,7 @@ export function addOutsideApi(
       const ingestId = /^(.+)\.flv$/.exec(file)?.[1];
       const { origin } = request.headers;
       const allowOrigin = origin !== undefined && options.extraOrigins.includes(origin) ? origin : undefined;
-      if (
-        ingestId === undefined ||
-        !streamPreview(reply.raw, ingestId, { studio: options.studio, allowOrigin })
-      ) {
+      if (ingestId === undefined || !streamPreview(reply.raw, ingestId, { ...options, allowOrigin })) {
         throw new HttpError(404, 'no-such-ingest', `There is no preview ${JSON.stringify(file)}.`);
       }
       reply.hijack();

@@ -3,11 +3,13 @@
  * @module
  */
 import type { ServerResponse } from 'node:http';
+import type { Clock } from '../platform/clock.ts';
 import type { StudioPort } from '../studio/studio-port.ts';
 import { SECURITY_HEADERS } from './content-security-policy.ts';
+import { ReaderWatch } from './reader-watch.ts';
 
 /**
- * Writes the ingest's FLV to `response` until either end is gone.
+ * Writes the ingest's FLV to `response` until either end is gone, or the reader is stuck.
  *
  * @param options.allowOrigin Sent as `Access-Control-Allow-Origin`: the desktop window is of another origin.
  * @returns false, with nothing written, when there is no such ingest.
@@ -15,8 +17,9 @@ import { SECURITY_HEADERS } from './content-security-policy.ts';
 export function streamPreview(
   response: ServerResponse,
   ingestId: string,
-  options: { studio: StudioPort; allowOrigin: string | undefined },
+  options: { studio: StudioPort; clock: Clock; allowOrigin: string | undefined },
 ): boolean {
+  const watch = new ReaderWatch(response, options.clock);
   const begin = (): void => {
     if (response.headersSent) return;
     response.writeHead(200, {
@@ -35,12 +38,12 @@ export function streamPreview(
     write: (bytes) => {
       if (response.destroyed || response.writableEnded) return;
       begin();
-      response.write(bytes);
+      watch.write(bytes);
     },
     backlogBytes: () => response.writableLength,
     end: () => {
       begin();
-      response.end();
+      watch.end();
     },
   });
   if (handle === undefined) return false;

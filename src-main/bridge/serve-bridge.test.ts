@@ -39,8 +39,16 @@ function start() {
   const say = (text: string): void => {
     near.hear(text);
   };
-  return { studio, log, line, client, say };
+  const heard: unknown[] = [];
+  const listen = (): void => {
+    far.hear = (text) => void heard.push(JSON.parse(text));
+  };
+  return { studio, log, line, client, say, heard, listen };
 }
+
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 30; turn++) await Promise.resolve();
+};
 
 const refusalOf = async (call: Promise<unknown>): Promise<unknown> => {
   const error: unknown = await call.catch((caught: unknown) => caught);
@@ -130,11 +138,54 @@ test('a reader cut off by its own snapshot does not stay subscribed', () => {
   expect([line.closed, studio.subscribers]).toEqual([1, 0]);
 });
 
-test.each(['', '{', '5', '{"kind":"call"}', '{"kind":"shout"}'])(
-  '%s is not of the contract and closes the line',
-  (text) => {
-    const { say, line, studio } = start();
+test('a call without args is one with none, not a reason to close the line', async () => {
+  const { say, line, heard, listen } = start();
+  listen();
+  say('{"kind":"call","callId":3,"command":"state.get"}');
+  say('{"kind":"call","callId":4,"command":"target.stop"}');
+  await settle();
+  expect(heard.length).toBe(2);
+  expect(heard).toContainEqual({ kind: 'answer', callId: 3, value: FAKE_STATE });
+  expect(heard).toContainEqual({
+    kind: 'refusal',
+    callId: 4,
+    refusal: { code: 'bad-request', field: 'id', message: 'id is missing: it must be text.' },
+  });
+  expect(line.closed).toBe(0);
+});
+
+test.each(['{"kind":"call","callId":3}', '{"kind":"call","callId":3,"command":7,"args":null}'])(
+  '%s is refused by its number, and the other calls keep their line',
+  async (text) => {
+    const { say, line, heard, listen, studio } = start();
+    listen();
+    say('{"kind":"call","callId":2,"command":"state.get","args":{}}');
     say(text);
-    expect([line.closed, studio.calls]).toEqual([1, []]);
+    await settle();
+    expect(heard.length).toBe(2);
+    expect(heard).toContainEqual({
+      kind: 'refusal',
+      callId: 3,
+      refusal: {
+        code: 'bad-request',
+        field: 'command',
+        message: 'command must be text: the name of a command.',
+      },
+    });
+    expect(heard).toContainEqual({ kind: 'answer', callId: 2, value: FAKE_STATE });
+    expect([line.closed, studio.calls.length]).toEqual([0, 1]);
   },
 );
+
+test.each([
+  '',
+  '{',
+  '5',
+  '{"kind":"call"}',
+  '{"kind":"call","callId":"3","command":"state.get"}',
+  '{"kind":"shout"}',
+])('%s is not of the contract and closes the line', (text) => {
+  const { say, line, studio } = start();
+  say(text);
+  expect([line.closed, studio.calls]).toEqual([1, []]);
+});

@@ -2,7 +2,8 @@
  * The studio's end of the contract, over any line.
  * @module
  */
-import { toStudioSchema, type FromStudio } from '../../src-shared/bridge/contract.ts';
+import { z } from 'zod';
+import { toStudioSchema, type FromStudio, type Refusal } from '../../src-shared/bridge/contract.ts';
 import type { BridgeTransport } from '../../src-shared/bridge/transport.ts';
 import { carryOutChecked, type BridgeOptions } from './carry-out-checked.ts';
 
@@ -18,7 +19,15 @@ export type BridgeLine = BridgeTransport & {
  */
 const MAX_BACKLOG_BYTES = 8 * 1024 * 1024;
 
-/** Answers calls and hands on updates until the line is gone. What is not of the contract closes the line. */
+/** A call that can at least be answered, whatever else is wrong with it. */
+const numberedCallSchema = z.looseObject({ kind: z.literal('call'), callId: z.number() });
+const NO_COMMAND: Refusal = {
+  code: 'bad-request',
+  message: 'command must be text: the name of a command.',
+  field: 'command',
+};
+
+/** Answers calls and hands on updates until the line is gone. What is no message of the contract closes the line. */
 export function serveBridge(line: BridgeLine, options: BridgeOptions): void {
   let closed = false;
   let unsubscribe: (() => void) | undefined;
@@ -39,8 +48,15 @@ export function serveBridge(line: BridgeLine, options: BridgeOptions): void {
     line.send(JSON.stringify(message));
   };
   const receive = async (text: string): Promise<void> => {
-    const message = toStudioSchema.safeParse(parseJson(text));
+    const said = parseJson(text);
+    const numbered = numberedCallSchema.safeParse(said);
+    // Commands without arguments may leave them out.
+    const message = toStudioSchema.safeParse(numbered.success ? { args: {}, ...numbered.data } : said);
     if (!message.success) {
+      if (numbered.success) {
+        send({ kind: 'refusal', callId: numbered.data.callId, refusal: NO_COMMAND });
+        return;
+      }
       options.log.write('warn', 'a message not of the contract: the line is closed');
       end();
       line.close();

@@ -77,6 +77,8 @@ function listen(path: string): Promise<Server> {
     server.once('error', reject);
     server.listen(path, () => {
       server.off('error', reject);
+      // Without a listener a failed accept (no file descriptors left) would end the studio; the lock is held all the same.
+      server.on('error', () => undefined);
       server.unref();
       resolve(server);
     });

@@ -7,6 +7,7 @@ import { plainSeal } from '../secrets/seal.ts';
 import { appFiles } from './app-files.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { HELP, parseFlags, type Flags } from './flags.ts';
+import { quietBrokenPipes } from './quiet-broken-pipes.ts';
 import { readyLine, readyText } from './ready-line.ts';
 import { StartError } from './start-error.ts';
 import { startStudio, type RunningStudio } from './start-studio.ts';
@@ -73,9 +74,4 @@ async function run(flags: Flags, options: { appRoot: string; version: string }):
   }
   process.stdout.write(flags.json ? `${readyLine(running.ready)}\n` : readyText(running.ready));
   stopping.ready(running.stop);
-}
-
-/** A parent that closes its end of stdout or stderr must not bring the relay down. */
-function quietBrokenPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

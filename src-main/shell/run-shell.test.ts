@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeStudio, FAKE_STATE, FAKE_TARGET } from '../bridge/testing/fake-studio.ts';
 import { StartError } from '../headless/start-error.ts';
 import { Secret } from '../secrets/secret.ts';
@@ -35,7 +35,7 @@ function studioThat(state = FAKE_STATE) {
       stop,
     });
   };
-  return { stop, asked };
+  return { stop, asked, studio };
 }
 
 const run = async (argv: readonly string[] = []): Promise<void> => {
@@ -43,9 +43,30 @@ const run = async (argv: readonly string[] = []): Promise<void> => {
   await settle();
 };
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'uncaughtException'] as const;
+const before = signals.map((signal) => [signal, process.listeners(signal as 'SIGINT')] as const);
+
 beforeEach(() => {
   electron.reset();
 });
+afterEach(() => {
+  vi.useRealTimers();
+  for (const [signal, kept] of before) {
+    for (const listener of process.listeners(signal as 'SIGINT')) {
+      if (!kept.includes(listener)) process.off(signal, listener);
+    }
+  }
+});
+
+/** What the program does about a mistake that nothing has caught. */
+const fail = async (error: Error): Promise<void> => {
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const kept = before.find(([signal]) => signal === 'uncaughtException')?.[1] ?? [];
+  const ours = process.listeners('uncaughtException').filter((one) => !kept.includes(one as never));
+  for (const listener of ours) listener(error, 'uncaughtException');
+  await settle();
+  stderr.mockRestore();
+};
 
 test('one window on the page of our own scheme', async () => {
   const { asked } = studioThat();
@@ -97,4 +118,49 @@ test('what stands in the way of the start is shown, with exit code 2', async () 
   started.start = () => Promise.reject(new StartError('Port 1935 is taken.'));
   await run();
   expect([electron.state.errors, electron.exits]).toEqual([['Port 1935 is taken.'], [2]]);
+});
+
+test('a modal box froze the event loop with connections open: the studio stops before it is shown', async () => {
+  const { stop } = studioThat();
+  let stopped: () => void = () => undefined;
+  stop.mockImplementation(() => new Promise((resolve) => (stopped = resolve)));
+  await run();
+  await fail(new Error('a mistake'));
+  await fail(new Error('another one, by the stop'));
+  expect([stop.mock.calls.length, electron.state.errors, electron.exits]).toEqual([1, [], []]);
+  stopped();
+  await settle();
+  expect([electron.state.errors.length, electron.exits]).toEqual([1, [1]]);
+  expect(electron.state.errors[0]).toContain('a mistake');
+});
+
+test('a stop that hangs does not keep the box away for more than 2 s', async () => {
+  vi.useFakeTimers();
+  const { stop } = studioThat();
+  stop.mockImplementation(() => new Promise(() => undefined));
+  await run();
+  await fail(new Error('a mistake'));
+  await vi.advanceTimersByTimeAsync(1_999);
+  expect(electron.exits).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect([electron.state.errors.length, electron.exits]).toEqual([1, [1]]);
+});
+
+test('a broken stderr pipe (EPIPE) does not end the program', async () => {
+  studioThat();
+  await run();
+  const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+  expect(() => process.stderr.emit('error', broken)).not.toThrow();
+  expect(() => process.stdout.emit('error', broken)).not.toThrow();
+  expect(electron.exits).toEqual([]);
+});
+
+test('on air, the computer is kept awake from the start', async () => {
+  const { studio } = studioThat();
+  await run();
+  expect(electron.state.blocked).toBe(0);
+  studio.tell({ type: 'target', target: { ...FAKE_TARGET, state: 'live' } });
+  expect(electron.blockers).toEqual(['prevent-app-suspension']);
+  studio.tell({ type: 'target', target: { ...FAKE_TARGET, state: 'off' } });
+  expect(electron.state.blocked).toBe(0);
 });

@@ -8,28 +8,36 @@ import { serveBridge } from '../bridge/serve-bridge.ts';
 import { withToken } from '../bridge/http-server.ts';
 import { appFiles } from '../headless/app-files.ts';
 import { HELP, parseFlags, type Flags } from '../headless/flags.ts';
+import { quietBrokenPipes } from '../headless/quiet-broken-pipes.ts';
 import { readyLine } from '../headless/ready-line.ts';
 import { StartError } from '../headless/start-error.ts';
 import { startStudio, type RunningStudio } from '../headless/start-studio.ts';
 import { StopOnce } from '../headless/stop-once.ts';
 import type { Log } from '../platform/log.ts';
+import { nodeClock } from '../platform/node-clock.ts';
 import { nodeLog } from '../platform/node-log.ts';
+import { printable } from '../platform/printable.ts';
 import { APP_ORIGIN, APP_SCHEME, appPage } from './app-page.ts';
 import { mayQuit } from './confirm-quit.ts';
 import { serveWindow } from './ipc.ts';
 import { hostsIn } from './links.ts';
 import { desktopSeal } from './safe-storage-seal.ts';
 import { shellArgs } from './shell-args.ts';
+import { stayAwake } from './stay-awake.ts';
 import { addMenu, addTray } from './tray.ts';
 import { openWindow } from './window.ts';
+import { within } from './within.ts';
 
 const EXIT_SETTING = 2;
 const EXIT_OTHER = 1;
+/** Time for goodbyes after a mistake that was not caught, ms: what made it may hold up the stop as well. */
+const FAILED_STOP_MS = 2_000;
 
 type ShellOptions = { readonly argv: readonly string[]; readonly appRoot: string; readonly version: string };
 
 /** Runs the desktop program. Must be called before Electron is ready: the page's scheme is registered here. */
 export function runShell(options: ShellOptions): void {
+  quietBrokenPipes();
   const asked = parseFlags(shellArgs(options.argv));
   if (asked.type !== 'run') {
     if (asked.type === 'bad') process.stderr.write(`${asked.message}\n`);
@@ -58,9 +66,12 @@ class Shell {
   readonly #stopping = new StopOnce((code) => {
     // Windows shows the icon of a program that is gone until the mouse passes over it.
     this.#tray?.destroy();
-    app.exit(code);
+    app.exit(this.#failedWith ?? code);
   });
   #running: RunningStudio | undefined;
+  /** Exit code after a failure; it wins over that of a stop asked for meanwhile. */
+  #failedWith: number | undefined;
+  #letSleep: () => void = () => undefined;
   #window: BrowserWindow | undefined;
   /** Held: a tray that nothing points to disappears. */
   #tray: Tray | undefined;
@@ -93,6 +104,7 @@ class Shell {
       await app.whenReady();
       this.#running = await this.#start();
       this.#stopping.ready(this.#running.stop);
+      this.#letSleep = stayAwake(this.#running.studio);
       await this.#open(this.#running);
     } catch (error) {
       this.#fail(error);
@@ -137,7 +149,7 @@ class Shell {
   /** Brings the window to the front, or opens it. */
   #show(): void {
     const running = this.#running;
-    if (running === undefined || this.#stopping.asked) return;
+    if (running === undefined || this.#ends) return;
     if (this.#window !== undefined && !this.#window.isDestroyed()) {
       if (this.#window.isMinimized()) this.#window.restore();
       this.#window.show();
@@ -155,7 +167,7 @@ class Shell {
       });
     });
     window.on('close', (event) => {
-      if (this.#stopping.asked) return;
+      if (this.#ends) return;
       event.preventDefault();
       // On macOS a closed window leaves its program running; the dock and the menu bar lead back.
       if (process.platform === 'darwin') window.hide();
@@ -163,8 +175,12 @@ class Shell {
     });
   }
 
+  get #ends(): boolean {
+    return this.#stopping.asked || this.#failedWith !== undefined;
+  }
+
   async #quit(): Promise<void> {
-    if (!this.#stopping.asked && this.#running !== undefined) {
+    if (!this.#ends && this.#running !== undefined) {
       const state = await this.#running.studio.carryOut('state.get', {});
       if (!(await mayQuit(state))) return;
     }
@@ -178,8 +194,18 @@ class Shell {
       : error instanceof Error
         ? (error.stack ?? error.message)
         : String(error);
-    process.stderr.write(`Relaydeck could not go on. ${words}\n`);
+    process.stderr.write(`Relaydeck could not go on. ${words.split('\n').map(printable).join('\n')}\n`);
+    // One box only: mistakes while the studio stops are on stderr.
+    if (this.#failedWith !== undefined) return;
+    this.#failedWith = known ? EXIT_SETTING : EXIT_OTHER;
+    void this.#endFailed(words, this.#failedWith);
+  }
+
+  /** The box holds up everything until it is answered: connections are closed first, or encoders and viewers hang. */
+  async #endFailed(words: string, code: number): Promise<void> {
+    if (this.#running !== undefined) await within(this.#running.stop(), FAILED_STOP_MS, nodeClock);
+    this.#letSleep();
     dialog.showErrorBox('Relaydeck could not go on', words);
-    app.exit(known ? EXIT_SETTING : EXIT_OTHER);
+    app.exit(code);
   }
 }

@@ -70,7 +70,16 @@ export function fakeElectron() {
   const windows: FakeWindow[] = [];
   const opened: string[] = [];
   const exits: number[] = [];
-  const state = { firstInstance: true, quits: 0, answer: 0, errors: [] as string[], schemes: [] as string[] };
+  const blockers: string[] = [];
+  const state = {
+    firstInstance: true,
+    quits: 0,
+    answer: 0,
+    /** Blockers of sleep that were started and not stopped. */
+    blocked: 0,
+    errors: [] as string[],
+    schemes: [] as string[],
+  };
   const app = Object.assign(new EventEmitter(), {
     exit: (code: number) => exits.push(code),
     quit: () => {
@@ -100,6 +109,7 @@ export function fakeElectron() {
     windows,
     opened,
     exits,
+    blockers,
     state,
     app,
     ipcMain,
@@ -119,13 +129,22 @@ export function fakeElectron() {
       encryptString: (text: string) => Buffer.from(text),
       decryptString: (bytes: Buffer) => bytes.toString(),
     },
+    powerSaveBlocker: {
+      start: (type: string) => {
+        state.blocked += 1;
+        return blockers.push(type);
+      },
+      stop: (_id: number) => {
+        state.blocked -= 1;
+      },
+    },
     dialog: {
       showErrorBox: (_title: string, text: string) => state.errors.push(text),
       showMessageBox: () => Promise.resolve({ response: state.answer }),
     },
     reset: () => {
-      for (const list of [windows, opened, exits, state.errors, state.schemes]) list.length = 0;
-      Object.assign(state, { firstInstance: true, quits: 0, answer: 0 });
+      for (const list of [windows, opened, exits, blockers, state.errors, state.schemes]) list.length = 0;
+      Object.assign(state, { firstInstance: true, quits: 0, answer: 0, blocked: 0 });
       app.removeAllListeners();
       ipcMain.removeAllListeners();
     },
