@@ -183,6 +183,95 @@ test('a player that pauses before it has started stays paused (root cause: start
   expect(received).toHaveLength(5);
 });
 
+function stopping(stream: Stream) {
+  const made = feedOf(stream);
+  let stopped = 0;
+  made.feed.start();
+  const stopAtKeyframe = (): void => {
+    made.feed.stopAtKeyframe(() => {
+      stopped++;
+      made.feed.stop();
+    });
+  };
+  return { ...made, stopAtKeyframe, stopped: () => stopped };
+}
+
+test('stopAtKeyframe: all before the next keyframe goes out, nothing of it or behind it, and it is told once', () => {
+  const stream = started();
+  const { line, received, stopAtKeyframe, stopped } = stopping(stream);
+  stopAtKeyframe();
+  const next = feedOf(stream);
+  next.feed.start(stream.lastMs);
+  stream.publish(VIDEO, 40, inter(), 40);
+  stream.publish(AUDIO, 50, audio(), 50);
+  expect(stopped()).toBe(0);
+  stream.publish(VIDEO, 80, keyframe(), 80);
+  stream.publish(AUDIO, 70, audio(), 90);
+  stream.publish(VIDEO, 120, keyframe(), 120);
+  line.flush();
+  next.line.flush();
+  expect([stopped(), stream.readerCount]).toEqual([1, 1]);
+  expect(typesOf(received).slice(5)).toEqual(['9@40', '8@50']);
+  // Headers stand where the last of their type was.
+  expect(typesOf(next.received)).toEqual(['18@0', '9@0', '8@10', '9@80', '8@70', '9@120']);
+});
+
+test('stopAtKeyframe on a full line: told once what waits has gone out; a keyframe that waits already is no reason (root cause: it was)', () => {
+  const stream = started();
+  const { line, feed, received, stopAtKeyframe, stopped } = stopping(stream);
+  line.flush();
+  line.near.stalled = true;
+  line.near.pretendedBacklogBytes = FULL;
+  stream.publish(VIDEO, 40, keyframe(), 40);
+  stopAtKeyframe();
+  stream.publish(VIDEO, 80, inter(), 80);
+  stream.publish(VIDEO, 120, keyframe(), 120);
+  stream.publish(VIDEO, 160, inter(), 160);
+  expect([stopped(), feed.queue.isEmpty]).toEqual([0, false]);
+  line.near.stalled = false;
+  line.near.pretendedBacklogBytes = 0;
+  feed.drained();
+  line.flush();
+  expect([stopped(), typesOf(received).slice(5)]).toEqual([1, ['9@40', '9@80']]);
+});
+
+test('goOn: the keyframe is sent after all; too late once it has come', () => {
+  const stream = started();
+  const { line, feed, received, stopAtKeyframe, stopped } = stopping(stream);
+  expect(feed.goOn()).toBe(false);
+  stopAtKeyframe();
+  expect(feed.goOn()).toBe(true);
+  stream.publish(VIDEO, 40, keyframe(), 40);
+  stopAtKeyframe();
+  stream.publish(VIDEO, 80, keyframe(), 80);
+  line.flush();
+  expect([feed.goOn(), stopped(), typesOf(received).slice(5)]).toEqual([false, 1, ['9@40']]);
+});
+
+test('stopAtKeyframe where there is no picture: at the next sound; in the first two seconds at a keyframe only', () => {
+  const stream = new Stream();
+  stream.begin();
+  const { line, received, stopAtKeyframe, stopped } = stopping(stream);
+  stream.publish(AUDIO, 0, aacHeader(), 0);
+  for (let ms = 0; ms <= 2_500; ms += 500) stream.publish(AUDIO, ms, audio(), ms);
+  stopAtKeyframe();
+  stream.publish(DATA, 2_600, metadata(), 2_600);
+  expect(stopped()).toBe(0);
+  stream.publish(AUDIO, 3_000, audio(), 3_000);
+  line.flush();
+  expect([stopped(), typesOf(received)]).toEqual([1, ['8@0', '8@2500', '18@0']]);
+});
+
+test('stopped before its keyframe comes: nothing is told then', () => {
+  const stream = started();
+  const { feed, stopAtKeyframe, stopped } = stopping(stream);
+  stopAtKeyframe();
+  feed.stop();
+  stream.publish(VIDEO, 40, keyframe(), 40);
+  feed.drained();
+  expect(stopped()).toBe(0);
+});
+
 test('stop: nothing more is sent, and the end of the stream is nobody’s affair any more', () => {
   const stream = started();
   const { line, feed, received, ended } = feedOf(stream);

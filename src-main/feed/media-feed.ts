@@ -28,8 +28,9 @@ export class MediaFeed implements StreamReader {
   readonly #role: FeedRole;
   readonly #onEnded: () => void;
   #paused = false;
-  /** Called in place of sending the next keyframe. */
-  #onKeyframe: (() => void) | undefined;
+  /** Called once all is sent that was published before the cut. */
+  #onStopped: (() => void) | undefined;
+  #isCut = false;
 
   /** @param options.onEnded The stream is over; the feed has sent all it had or holds it. */
   constructor(options: {
@@ -66,18 +67,28 @@ export class MediaFeed implements StreamReader {
     if (!paused) this.start();
   }
 
-  /** Stops right before the next keyframe: another connection sends on from there. */
+  /**
+   * Stops right before the next keyframe to be published: another connection, whose feed starts now, sends on from
+   * there. What waits by then still goes out.
+   */
   stopAtKeyframe(onStopped: () => void): void {
-    this.#onKeyframe = onStopped;
+    this.#onStopped = onStopped;
+    this.#stream.detachAtKeyframe(this, () => {
+      this.#isCut = true;
+      this.wake();
+    });
+  }
+
+  /** Takes `stopAtKeyframe` back; false: the keyframe has come. */
+  goOn(): boolean {
+    return this.#stream.keepAttached(this);
   }
 
   readonly wake = (): void => {
     while (this.#transport.backlogBytes() < SOCKET_BACKLOG_BYTES) {
       const message = this.queue.take();
-      if (message === undefined) return;
-      if (this.#onKeyframe !== undefined && message.media.role === 'keyframe') {
-        this.stop();
-        this.#onKeyframe();
+      if (message === undefined) {
+        this.#tellStopped();
         return;
       }
       this.#count(message);
@@ -95,6 +106,13 @@ export class MediaFeed implements StreamReader {
   readonly ended = (): void => {
     this.#onEnded();
   };
+
+  #tellStopped(): void {
+    if (!this.#isCut) return;
+    const told = this.#onStopped;
+    this.#onStopped = undefined;
+    told?.();
+  }
 
   #count(message: MediaMessage): void {
     if (message.typeId === 9) this.counts.videoMessages++;

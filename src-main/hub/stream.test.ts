@@ -140,18 +140,29 @@ test('a header sent again is not behind what follows it within its type (root ca
 });
 
 test('the GOP cache is bounded in bytes: a longer GOP is let go until the next keyframe', () => {
-  const stream = new Stream(100);
+  const stream = new Stream(1_000);
   stream.begin();
-  stream.publish(VIDEO, 0, keyframe(60), 0);
-  expect(stream.gopBytes).toBe(60);
+  stream.publish(VIDEO, 0, keyframe(600), 0);
+  // Each message counts 200 bytes beside its payload.
+  expect(stream.gopBytes).toBe(800);
   stream.publish(VIDEO, 100, inter(41), 100);
   expect(stream.gopBytes).toBe(0);
   stream.publish(VIDEO, 200, inter(10), 200);
   expect([stream.gopBytes, attached(stream).queue.isEmpty]).toEqual([0, true]);
-  stream.publish(VIDEO, 300, keyframe(50), 300);
-  expect(stream.gopBytes).toBe(50);
-  stream.publish(VIDEO, 400, keyframe(101), 400);
+  stream.publish(VIDEO, 300, keyframe(500), 300);
+  expect(stream.gopBytes).toBe(700);
+  stream.publish(VIDEO, 400, keyframe(801), 400);
   expect(stream.gopBytes).toBe(0);
+});
+
+test('an encoder that sends no second keyframe: late readers do not get minutes of it (root cause: bytes alone were bounded)', () => {
+  const stream = new Stream();
+  stream.begin();
+  stream.publish(VIDEO, 0, keyframe(10), 0);
+  for (let ms = 1_000; ms <= 20_000; ms += 1_000) stream.publish(VIDEO, ms, inter(10), ms);
+  expect(attached(stream).take()).toHaveLength(21);
+  stream.publish(VIDEO, 21_000, inter(10), 21_000);
+  expect([stream.gopBytes, attached(stream).queue.isEmpty]).toEqual([0, true]);
 });
 
 test('headers kept are bounded in number', () => {

@@ -3,7 +3,13 @@
  * @module
  */
 import { classifyMedia } from '../flv/classify.ts';
-import { AUDIO_ONLY_AFTER_MS, MAX_GOP_BYTES, MAX_SLOTS } from './limits.ts';
+import {
+  AUDIO_ONLY_AFTER_MS,
+  MAX_GOP_BYTES,
+  MAX_GOP_MS,
+  MAX_SLOTS,
+  MESSAGE_OVERHEAD_BYTES,
+} from './limits.ts';
 import { atTime, type MediaMessage } from './media-message.ts';
 import type { ReaderQueue } from './reader-queue.ts';
 import { Timeline } from './timeline.ts';
@@ -39,6 +45,8 @@ export class Stream {
   #gop: MediaMessage[] = [];
   #gopBytes = 0;
   #hasVideo = false;
+  /** Readers that go at the next message that others may start with, and what they are told then. */
+  readonly #leaving = new Map<StreamReader, () => void>();
   /** Time of the first message of this encoder connection; undefined before it. */
   #firstMs: number | undefined;
   readonly #maxGopBytes: number;
@@ -98,6 +106,7 @@ export class Stream {
     this.#remember(message);
     if (!isHeader) this.#firstMs ??= timeMs;
     const audioOnly = !this.#hasVideo && timeMs - (this.#firstMs ?? timeMs) > AUDIO_ONLY_AFTER_MS;
+    if (media.role === 'keyframe' || (audioOnly && media.role === 'audio')) this.#letGo();
     for (const reader of this.#readers) {
       reader.queue.offer(message, audioOnly);
       reader.wake();
@@ -122,6 +131,28 @@ export class Stream {
 
   detach(reader: StreamReader): void {
     this.#readers.delete(reader);
+    this.#leaving.delete(reader);
+  }
+
+  /**
+   * Detaches a reader right before the message that one attached now begins with: the next keyframe, or sound where
+   * there is no picture. So each message goes to one of both.
+   * @param onDetached Called inside `publish`; what the reader has in its queue is its own to send.
+   */
+  detachAtKeyframe(reader: StreamReader, onDetached: () => void): void {
+    if (this.#readers.has(reader)) this.#leaving.set(reader, onDetached);
+  }
+
+  /** Takes `detachAtKeyframe` back; false: too late, or never asked. */
+  keepAttached(reader: StreamReader): boolean {
+    return this.#leaving.delete(reader);
+  }
+
+  #letGo(): void {
+    if (this.#leaving.size === 0) return;
+    const leaving = [...this.#leaving];
+    for (const [reader] of leaving) this.detach(reader);
+    for (const [, onDetached] of leaving) onDetached();
   }
 
   /** Where a header stands that is sent again: not behind the sound or picture that follows it. */
@@ -144,8 +175,9 @@ export class Stream {
       this.#gopSlots = [...new Set(this.#slots.values())];
     } else if (this.#gop.length === 0) return;
     this.#gop.push(message);
-    this.#gopBytes += message.payload.length;
-    if (this.#gopBytes > this.#maxGopBytes) this.#dropGop();
+    this.#gopBytes += message.payload.length + MESSAGE_OVERHEAD_BYTES;
+    const spanMs = message.timeMs - (this.#gop[0]?.timeMs ?? message.timeMs);
+    if (this.#gopBytes > this.#maxGopBytes || spanMs > MAX_GOP_MS) this.#dropGop();
   }
 
   #dropGop(): void {

@@ -2,7 +2,8 @@
  * One rising timeline out of the timestamps of several encoder connections, their wraps and their jumps.
  * @module
  */
-import { TIMESTAMP_JUMP_MS } from './limits.ts';
+import { EPOCH_KEPT_MS } from './limits.ts';
+import { TimelineEpoch } from './timeline-epoch.ts';
 
 /** Least step across a joint, ms: about one frame, so that no two frames fall on one time. */
 const JOINT_MS = 20;
@@ -10,14 +11,16 @@ const JOINT_MS = 20;
 /**
  * Maps 32-bit RTMP timestamps onto ms that never go back within one message type. Audio and video are always
  * moved together, so their offset stays as the encoder made it.
+ *
+ * A jump begins a new epoch, with an offset of its own. The epoch before it is kept for a while: sound from before a
+ * jump may come after the picture behind it, and belongs where it was sent.
  */
 export class Timeline {
-  #lastRaw: number | undefined;
-  #offset = 0;
-  /** Unwrapped raw time of the newest message. */
-  #rawTime = 0;
+  #epoch: TimelineEpoch | undefined;
+  #before: TimelineEpoch | undefined;
   #lastOut = 0;
-  #lastArrival = 0;
+  /** When the message at `#lastOut` came, ms, monotonic. */
+  #lastOutArrival = 0;
   #started = false;
   readonly #lastOfType = new Map<number, number>();
 
@@ -33,12 +36,13 @@ export class Timeline {
 
   /** A new encoder connection: its first timestamp follows the last one, by as much time as has passed. */
   begin(): void {
-    this.#lastRaw = undefined;
+    this.#epoch = undefined;
+    this.#before = undefined;
   }
 
   /** Forgets everything: the next message is at 0. */
   reset(): void {
-    this.#lastRaw = undefined;
+    this.begin();
     this.#started = false;
     this.#lastOut = 0;
     this.#lastOfType.clear();
@@ -50,23 +54,15 @@ export class Timeline {
    * @param now ms, monotonic, when it came.
    */
   place(typeId: number, timestamp: number, now: number): number {
-    const waited = Math.max(0, now - this.#lastArrival);
-    if (this.#lastRaw === undefined) {
-      this.#rawTime = timestamp;
-      const joint = this.#started ? this.#lastOut + Math.max(JOINT_MS, Math.round(waited)) : 0;
-      this.#offset = joint - this.#rawTime;
-    } else {
-      const step = (timestamp - this.#lastRaw) | 0;
-      this.#rawTime += step;
-      const jumped = step < -TIMESTAMP_JUMP_MS || step > waited + TIMESTAMP_JUMP_MS;
-      if (jumped) this.#offset = this.#lastOut + Math.max(JOINT_MS, Math.round(waited)) - this.#rawTime;
-    }
-    this.#lastRaw = timestamp;
-    this.#lastArrival = now;
+    const epoch = this.#epochOf(typeId, timestamp, now) ?? this.#joint(timestamp, now);
+    const at = epoch.take(typeId, timestamp, now);
     this.#started = true;
-    const placed = Math.max(this.#rawTime + this.#offset, this.#lastOfType.get(typeId) ?? 0);
+    const placed = Math.max(at, this.#lastOfType.get(typeId) ?? 0);
     this.#lastOfType.set(typeId, placed);
-    this.#lastOut = Math.max(this.#lastOut, placed);
+    if (placed >= this.#lastOut) {
+      this.#lastOut = placed;
+      this.#lastOutArrival = now;
+    }
     return placed;
   }
 
@@ -75,13 +71,39 @@ export class Timeline {
    * must not move what follows.
    */
   placeHeader(typeId: number, timestamp: number): number {
-    const step = this.#lastRaw === undefined ? undefined : (timestamp - this.#lastRaw) | 0;
-    const inTime = step !== undefined && Math.abs(step) <= TIMESTAMP_JUMP_MS;
     const last = this.#lastOfType.get(typeId);
     const now = typeId === 8 || typeId === 9 ? (last ?? this.#lastOut) : this.#lastOut;
-    const at = inTime ? this.#rawTime + step + this.#offset : now;
-    const placed = Math.max(at, last ?? 0);
+    const placed = Math.max(this.#epoch?.near(timestamp) ?? now, last ?? 0);
     this.#lastOfType.set(typeId, placed);
     return placed;
+  }
+
+  /** The epoch that a message continues; undefined: none, it is a jump. */
+  #epochOf(typeId: number, timestamp: number, now: number): TimelineEpoch | undefined {
+    const [epoch, before] = [this.#epoch, this.#before];
+    if (epoch === undefined) return undefined;
+    const isKept = before !== undefined && now - before.lastArrival <= EPOCH_KEPT_MS;
+    const continues = isKept && before.continues(typeId, timestamp, now);
+    if (epoch.has(typeId)) {
+      if (epoch.continues(typeId, timestamp, now)) return epoch;
+      // Back to where it was before, all of it: unless time there has been overtaken.
+      const last = this.#lastOfType.get(typeId) ?? 0;
+      if (!continues || before.placeOf(typeId, timestamp) < last) return undefined;
+      this.#epoch = before;
+      this.#before = epoch;
+      return before;
+    }
+    // First of its type since the jump: it may still be from before.
+    if (continues) return before;
+    return epoch.near(timestamp) === undefined ? undefined : epoch;
+  }
+
+  /** Begins a new epoch: its first message follows the newest by as much time as has passed. */
+  #joint(timestamp: number, now: number): TimelineEpoch {
+    const waited = Math.round(Math.max(0, now - this.#lastOutArrival));
+    const at = this.#started ? this.#lastOut + Math.max(JOINT_MS, waited) : 0;
+    this.#before = this.#epoch;
+    this.#epoch = new TimelineEpoch(timestamp, at);
+    return this.#epoch;
   }
 }

@@ -2,10 +2,11 @@
  * Connecting outwards: directly or through a proxy, over TCP or TLS.
  * @module
  */
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { dialThroughProxy } from './proxy-socket.ts';
 import { SocketTransport, toTransportError } from './socket-transport.ts';
+import { connectTcp, ready } from './tcp-socket.ts';
 import { TransportError, type Transport } from './transport.ts';
 
 /** Where to, how, and how long to try. */
@@ -32,36 +33,34 @@ export type DialOptions = {
 /** Connects to a peer. Rejects with {@link TransportError}, of code `timeout` too when the signal gave it up. */
 export type Dial = (options: DialOptions) => Promise<Transport>;
 
-/** The real one. IPv6 and IPv4 are tried side by side (RFC 8305), as Node does by itself. */
+/** The real one. */
 export const dial: Dial = async (options) => {
+  const { host, port, bindAddress, proxy } = options;
   const tooLate = AbortSignal.timeout(options.timeoutMs);
   const signal = AbortSignal.any([options.signal, tooLate]);
-  const within = `within ${options.timeoutMs / 1000} s`;
   let socket: Socket | undefined;
   try {
-    socket = await connectPlain(options, signal);
+    const target = { host, port, bindAddress, signal };
+    socket = await (proxy === undefined ? connectTcp(target) : dialThroughProxy({ ...target, proxy }));
     return new SocketTransport(options.tls ? await secure(socket, options, signal) : socket);
   } catch (error) {
     socket?.destroy();
-    // A plain RTMP server takes a TLS greeting for the start of a handshake and waits for the rest of it.
-    if (tooLate.aborted && socket !== undefined)
-      throw new TransportError('tls-failed', `no TLS answer ${within}`);
-    if (signal.aborted) throw new TransportError('timeout', `no connection ${within}`);
-    throw error instanceof TransportError ? error : toTransportError(error);
+    if (signal.aborted) throw givenUp(options, tooLate.aborted, socket !== undefined);
+    const failure = error instanceof TransportError ? error : toTransportError(error);
+    // A plain RTMP server hangs up on a TLS greeting, if it does not wait for the rest of a handshake.
+    if (socket !== undefined && failure.code === 'reset')
+      throw new TransportError('tls-failed', failure.message);
+    throw failure;
   }
 };
 
-function connectPlain(options: DialOptions, signal: AbortSignal): Promise<Socket> {
-  const { host, port, bindAddress, proxy } = options;
-  if (proxy !== undefined) {
-    return orAborted(dialThroughProxy({ proxy, host, port, bindAddress, signal }), signal);
-  }
-  const socket = connectTcp({
-    host,
-    port,
-    ...(bindAddress === undefined ? {} : { localAddress: bindAddress }),
-  });
-  return ready(socket, 'connect', signal);
+/** Says at which point the time ran out: a server, a proxy, or a server that does not speak TLS. */
+function givenUp({ timeoutMs, proxy }: DialOptions, isLate: boolean, isConnected: boolean): TransportError {
+  const within = `within ${timeoutMs / 1000} s`;
+  if (!isLate) return new TransportError('timeout', 'given up');
+  if (isConnected) return new TransportError('tls-failed', `no TLS answer ${within}`);
+  if (proxy !== undefined) return new TransportError('proxy-failed', `no connection through it ${within}`);
+  return new TransportError('timeout', `no connection ${within}`);
 }
 
 async function secure(socket: Socket, options: DialOptions, signal: AbortSignal): Promise<TLSSocket> {
@@ -87,42 +86,4 @@ async function secure(socket: Socket, options: DialOptions, signal: AbortSignal)
 /** Fingerprints are written with and without colons, in either case. */
 function plainHex(fingerprint: string): string {
   return fingerprint.replace(/[^0-9a-fA-F]/g, '').toLowerCase();
-}
-
-function ready<S extends Socket>(
-  socket: S,
-  event: 'connect' | 'secureConnect',
-  signal: AbortSignal,
-): Promise<S> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      socket.destroy();
-      reject(new TransportError('timeout', 'given up'));
-    };
-    // The listener stays: a late error of a socket that was given up has nobody left to tell.
-    socket.on('error', reject);
-    socket.once('close', () => {
-      reject(new TransportError('reset', 'closed before the connection stood'));
-    });
-    socket.once(event, () => {
-      signal.removeEventListener('abort', abort);
-      resolve(socket);
-    });
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
-}
-
-/** Does not wait for a proxy longer than allowed; what it brings too late is closed. */
-function orAborted(dialling: Promise<Socket>, signal: AbortSignal): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => {
-      reject(new TransportError('timeout', 'given up'));
-      dialling.then(
-        (socket) => socket.destroy(),
-        () => undefined,
-      );
-    });
-    dialling.then(resolve, reject);
-  });
 }

@@ -10,11 +10,20 @@ export function dialableHost(host: string): string {
   return host === '::' ? '::1' : host;
 }
 
+/** Names of cards that containers, virtual machines and tunnels add. */
+const VIRTUAL_CARD =
+  /^(vethernet|docker|br-|veth|virbr|vmnet|vmware|virtualbox|tun|utun|tap|wg|zt|tailscale)/i;
+
 /** The host to show for a listener bound to `host`: on all interfaces, the first address that others can reach. */
 export function shownHost(host: string): string {
   if (host !== '0.0.0.0' && host !== '::') return bracketed(host);
-  for (const addresses of Object.values(networkInterfaces())) {
-    const reachable = addresses?.find((address) => address.family === 'IPv4' && !address.internal);
+  const cards = Object.entries(networkInterfaces());
+  // Others reach a real card before they reach a virtual one, if they reach that at all.
+  cards.sort(([a], [b]) => Number(VIRTUAL_CARD.test(a)) - Number(VIRTUAL_CARD.test(b)));
+  for (const [, addresses] of cards) {
+    const reachable = addresses?.find(
+      ({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'),
+    );
     if (reachable !== undefined) return reachable.address;
   }
   return '127.0.0.1';

@@ -48,6 +48,14 @@ const REHEARSAL: PlatformPreset = {
 /** All presets; the rehearsal first. Made once. */
 export const platformPresets: readonly PlatformPreset[] = [REHEARSAL, ...facts.platforms.map(toPreset)];
 
+/**
+ * Where a platform shows its key, as it reads behind "copy it again from"; null when the hint names no place to go.
+ */
+export function keyPlace({ keyHint }: PlatformPreset): string | null {
+  if (keyHint?.includes(' > ') !== true) return null;
+  return keyHint.replace(/ *\([^)]*\)/g, '').replaceAll(' > ', ' → ');
+}
+
 /** The preset of that id; undefined when there is none. */
 export function findPreset(id: string): PlatformPreset | undefined {
   return platformPresets.find((preset) => preset.id === id);

@@ -47,13 +47,22 @@ export type VerdictContext = {
   readonly port: number;
   readonly tls: boolean;
   /** Where the platform shows its key; null when unknown. */
-  readonly keyHint: string | null;
+  readonly keyPlace: string | null;
+  /** Whether it took this stream, with this key, earlier in this show. */
+  readonly wasLive: boolean;
+  /** Runs in a row, this one included, that were refused. */
+  readonly refusedInARow: number;
   /** Runs in a row, this one included, that were closed right at publish. */
   readonly closedAtPublish: number;
 };
 
-/** A server that closes this often right when it gets the key does not like the key. */
-export const CLOSED_AT_PUBLISH_LIMIT = 3;
+/**
+ * A server that closes this often right when it gets the key does not like the key. With the growing pauses that is
+ * about a minute: time enough for a server to let go of the connection that a crash of ours has left there.
+ */
+export const CLOSED_AT_PUBLISH_LIMIT = 8;
+/** A refusal without words may mean a key that is wrong or one that is still in use: told apart by its going on. */
+const BARE_BAD_NAME_LIMIT = 8;
 
 /** What a server says is repeated up to this length, characters: some send whole paragraphs. */
 const MAX_SAID_CHARS = 120;
@@ -114,7 +123,8 @@ function dialVerdict(code: TransportErrorCode, detail: string, context: VerdictC
     'proxy-failed': `The proxy did not make the connection to ${host}:${port} (${detail}). Check the proxy in this target's settings.`,
     'network-error': `The connection to ${name} failed (${detail}).`,
   };
-  return { code: codeOf(code), message: words[code], retry: code !== 'tls-certificate' };
+  // A captive portal shows its own certificate for a while; a server that was live here had a good one.
+  return { code: codeOf(code), message: words[code], retry: code !== 'tls-certificate' || context.wasLive };
 }
 
 function codeOf(code: TransportErrorCode): string {
@@ -124,12 +134,29 @@ function codeOf(code: TransportErrorCode): string {
 type Refused = Extract<RunEnd, { kind: 'refused' }>;
 
 function refusedVerdict(end: Refused, context: VerdictContext): Verdict {
-  const { platformName: name, keyHint } = context;
+  const { platformName: name } = context;
   const said = tail(end.description, end.code);
-  if (/already|in use|duplicate|occupied|busy/i.test(end.description)) {
+  const isBareBadName = end.description === '' && end.code.endsWith('BadName');
+  const mayBeGhost = isBareBadName && context.refusedInARow < BARE_BAD_NAME_LIMIT;
+  if (mayBeGhost || /already|in use|duplicate|occupied|busy/i.test(end.description)) {
     return {
       code: 'already-publishing',
       message: `${name} says that somebody is already live with this stream key${said}. Stop the other stream; this one tries again by itself.`,
+      retry: true,
+    };
+  }
+  // It took the same key a while ago: what has changed is on its side, most often a connection it has not let go yet.
+  if (context.wasLive) {
+    return {
+      code: 'not-let-back-in',
+      message: `${name} does not let this stream back in yet${said}. Trying again; if this goes on, copy the stream key again from ${keyPlaceWords(context)}.`,
+      retry: true,
+    };
+  }
+  if (end.step === 'create-stream') {
+    return {
+      code: 'server-refused',
+      message: `${name} cannot take the stream right now${said}. Trying again.`,
       retry: true,
     };
   }
@@ -142,19 +169,25 @@ function refusedVerdict(end: Refused, context: VerdictContext): Verdict {
   }
   return {
     code: 'key-refused',
-    message: `${name} refused the stream key${said}. Copy it again${keyHint === null ? ' from the platform' : ` from ${keyHint}`} and start this target anew.`,
+    message: `${name} refused the stream key${said}. Copy it again from ${keyPlaceWords(context)} and start this target anew.`,
     retry: false,
   };
 }
 
+function keyPlaceWords({ keyPlace }: VerdictContext): string {
+  return keyPlace ?? 'the platform';
+}
+
 function closedVerdict(end: Extract<RunEnd, { kind: 'closed' }>, context: VerdictContext): Verdict {
-  const { platformName: name, host, port, keyHint } = context;
+  const { platformName: name, host, port } = context;
   if (end.step === 'publish') {
-    const often = context.closedAtPublish >= CLOSED_AT_PUBLISH_LIMIT;
-    const where = keyHint === null ? 'the platform' : keyHint;
+    const often = !context.wasLive && context.closedAtPublish >= CLOSED_AT_PUBLISH_LIMIT;
+    const cause = context.wasLive
+      ? 'It may not have let the lost connection go yet; trying again. If this goes on, copy the key again from'
+      : 'Most often the key is wrong or has expired: copy it again from';
     return {
       code: 'closed-at-publish',
-      message: `${name} closed the connection when it got the stream key. Most often the key is wrong or has expired: copy it again from ${where}${often ? ' and start this target anew' : ''}.`,
+      message: `${name} closed the connection when it got the stream key. ${cause} ${keyPlaceWords(context)}${often ? ' and start this target anew' : ''}.`,
       retry: !often,
     };
   }

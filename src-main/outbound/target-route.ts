@@ -13,7 +13,8 @@ export type TargetPlace = {
   readonly url: string;
   readonly streamKey: string;
   readonly platformName: string;
-  readonly keyHint: string | null;
+  /** Where the platform shows its key; null when unknown. */
+  readonly keyPlace: string | null;
   /** For servers that ask; empty: none. */
   readonly user: string;
   readonly password: string;
@@ -25,9 +26,14 @@ export type TargetPlace = {
 
 /** Where the next run goes. */
 export type RouteStep = {
+  /** The server without any sign-in: what redirects are relative to. */
+  readonly server: TargetAddress;
+  /** As it is dialled and connected to: the sign-in is in app and tcUrl. */
   readonly address: TargetAddress;
   readonly streamName: string;
   readonly handshake: 'simple' | 'digest';
+  /** What the server must not be quoted with, beside the stream name. */
+  readonly secrets: readonly string[];
 };
 
 /** Redirects in a row; more is a loop between servers. */
@@ -37,7 +43,10 @@ const MAX_REDIRECTS = 5;
 export class TargetRoute {
   readonly #random8hex: () => string;
   readonly #md5: Md5;
-  #redirectedTo: TargetAddress | undefined;
+  /** Where a server has sent us. */
+  #elsewhere: TargetAddress | undefined;
+  /** Tries go there rather than to the place itself. */
+  #goesElsewhere = false;
   #redirects = 0;
   #authQuery = '';
   #authAnswers = 0;
@@ -50,39 +59,54 @@ export class TargetRoute {
 
   /** Forgets all that was learnt. */
   reset(): void {
-    this.#redirectedTo = undefined;
-    this.#redirects = 0;
-    this.#authQuery = '';
-    this.#authAnswers = 0;
+    this.#elsewhere = undefined;
+    this.#goesElsewhere = false;
     this.#handshake = 'simple';
+    this.begin();
+  }
+
+  /** A new try, and no detour of the last one: a challenge is answered once, so its answer is of no more use. */
+  begin(): void {
+    this.#redirects = 0;
+    this.#forgetAuth();
   }
 
   /** The next run's way, or what is wrong with the place. */
   next(place: TargetPlace): RouteStep | TargetUrlFault {
     const target = readTarget(place.url, place.streamKey);
     if ('field' in target) return target;
-    const base = this.#redirectedTo ?? target.address;
-    const address = { ...base, app: base.app + this.#authQuery, tcUrl: base.tcUrl + this.#authQuery };
-    return { address, streamName: target.streamName, handshake: this.#handshake };
+    const server = (this.#goesElsewhere ? this.#elsewhere : undefined) ?? target.address;
+    const query = this.#authQuery;
+    const address = { ...server, app: server.app + query, tcUrl: server.tcUrl + query };
+    const answers = query.split('&').map((part) => part.slice(part.indexOf('=') + 1));
+    const secrets = [place.password, place.user, ...answers];
+    return { server, address, streamName: target.streamName, handshake: this.#handshake, secrets };
   }
 
-  /** The server moves us elsewhere while we are live (Reconnect Request): undefined when we must not go there. */
-  moved(address: TargetAddress, tcUrl: string | undefined): TargetAddress | undefined {
-    return followed(address, tcUrl);
+  /**
+   * The server moves us elsewhere while we are live (Reconnect Request): the way there, which is a new one with its
+   * own redirects and sign-in. Undefined when we must not go there.
+   */
+  moved(step: RouteStep, tcUrl: string | undefined): TargetRoute | undefined {
+    const address = followed(step.server, tcUrl);
+    if (address === undefined) return undefined;
+    const route = new TargetRoute(this.#random8hex, this.#md5);
+    route.#goTo(address);
+    route.#handshake = this.#handshake;
+    return route;
   }
 
-  /** Takes the new address for all runs to come. */
-  settleAt(address: TargetAddress): void {
-    this.#redirectedTo = address;
-    this.#authQuery = '';
-    this.#authAnswers = 0;
-  }
-
-  /** A run was live: what comes next is a new story, the way to it is known. */
+  /** The place itself has let us in: where we were sent before no longer counts. */
   arrived(): void {
-    this.#redirects = 0;
-    this.#authQuery = '';
-    this.#authAnswers = 0;
+    if (!this.#goesElsewhere) this.#elsewhere = undefined;
+  }
+
+  /**
+   * A try has failed before it was live. Where a server has sent us may be gone, and then the place itself knows
+   * better; or the place is gone, as it said it would be: tries take turns.
+   */
+  failed(): void {
+    this.#goesElsewhere = !this.#goesElsewhere && this.#elsewhere !== undefined;
   }
 
   /**
@@ -93,7 +117,18 @@ export class TargetRoute {
     if (end.kind === 'closed' && end.step === 'handshake') return this.#otherHandshake();
     if (end.kind !== 'refused' || end.step !== 'connect') return undefined;
     if (end.redirect !== undefined) return this.#redirect(end.redirect, place, step);
-    return this.#authenticate(end.description, place, step);
+    return end.challenge === undefined ? undefined : this.#authenticate(end.challenge, place, step);
+  }
+
+  #goTo(address: TargetAddress): void {
+    this.#elsewhere = address;
+    this.#goesElsewhere = true;
+    this.#forgetAuth();
+  }
+
+  #forgetAuth(): void {
+    this.#authQuery = '';
+    this.#authAnswers = 0;
   }
 
   /** A server that hangs up on a simple handshake may want the digest one; tried once, then simple again. */
@@ -105,7 +140,7 @@ export class TargetRoute {
 
   #redirect(redirect: string, place: TargetPlace, step: RouteStep): 'again' | Verdict {
     const { platformName: name } = place;
-    const address = followed(step.address, redirect);
+    const address = followed(step.server, redirect);
     if (address === undefined) {
       const words = `${name} sends this stream on to an address that cannot be used, or that is not encrypted as yours is. Check the server URL with the platform.`;
       return { code: 'bad-redirect', message: words, retry: false };
@@ -117,20 +152,18 @@ export class TargetRoute {
         retry: true,
       };
     }
-    this.settleAt(address);
+    this.#goTo(address);
     return 'again';
   }
 
-  #authenticate(description: string, place: TargetPlace, step: RouteStep): 'again' | Verdict | undefined {
+  #authenticate(challenge: string, place: TargetPlace, step: RouteStep): 'again' | Verdict | undefined {
     const { user, password, platformName: name } = place;
-    const app =
-      this.#authQuery === '' ? step.address.app : step.address.app.slice(0, -this.#authQuery.length);
+    const { app } = step.server;
     const credentials = { user, password, app, random8hex: this.#random8hex(), attempt: this.#authAnswers };
-    const next = nextAuth(description, credentials, this.#md5);
+    const next = nextAuth(challenge, credentials, this.#md5);
     if (next.kind === 'not-auth') return undefined;
     if (next.kind === 'failed') {
-      this.#authQuery = '';
-      this.#authAnswers = 0;
+      this.#forgetAuth();
       return { code: `auth-${next.reason}`, message: authWords(name, next.reason), retry: false };
     }
     this.#authQuery = next.query;

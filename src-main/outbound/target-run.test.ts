@@ -196,7 +196,9 @@ test.each([
     host: 'h',
     port: 1,
     tls: false,
-    keyHint: null,
+    keyPlace: null,
+    wasLive: false,
+    refusedInARow: 1,
     closedAtPublish: 0,
   });
   expect(JSON.stringify([live.ends, verdict])).not.toMatch(/MARKER/);

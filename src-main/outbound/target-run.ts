@@ -12,7 +12,8 @@ import type { Clock, Timer } from '../platform/clock.ts';
 import type { HmacSha256 } from '../platform/crypto.ts';
 import type { Random } from '../platform/random.ts';
 import { ClientSession } from '../rtmp/session/client-session.ts';
-import type { ClientOutput } from '../rtmp/session/session-output.ts';
+import type { Status } from '../rtmp/command/status.ts';
+import type { ClientOutput, ClientStep } from '../rtmp/session/session-output.ts';
 import type { RunEnd } from './run-end.ts';
 import type { TargetAddress } from './target-url.ts';
 
@@ -33,8 +34,10 @@ export type TargetRunOptions = {
   readonly streamName: string;
   readonly flashVer?: string;
   readonly stream: Stream;
-  /** Stream time that the server has had in earlier runs, ms. `next-keyframe`: nothing that is there already. */
-  readonly afterMs: number | 'next-keyframe' | undefined;
+  /** What must not be shown when the server repeats it, beside the stream name. */
+  readonly secrets?: readonly string[];
+  /** Stream time that the server has had already, ms; asked once live. Undefined: nothing. */
+  readonly afterMs: (() => number | undefined) | undefined;
   /** Given: the digest handshake is made with it; else the simple one. */
   readonly digestHmac?: HmacSha256 | undefined;
   /** How to dial; see `DialOptions`. */
@@ -131,6 +134,11 @@ export class TargetRun {
     });
   }
 
+  /** Takes `stopAtKeyframe` back; false: too late. */
+  goOn(): boolean {
+    return this.#feed?.goOn() === true;
+  }
+
   #connected(transport: Transport): void {
     if (this.#ended) {
       transport.destroy();
@@ -187,13 +195,7 @@ export class TargetRun {
         this.#goLive(output.streamId);
         return;
       case 'refused':
-        this.#end({
-          kind: 'refused',
-          step: output.step,
-          code: this.#withoutKey(output.status.code),
-          description: this.#withoutKey(output.status.description),
-          ...(output.status.redirect === undefined ? {} : { redirect: output.status.redirect }),
-        });
+        this.#refused(output.step, output.status);
         return;
       case 'status':
         if (output.status.level === 'error' || output.status.code.startsWith('NetStream.Unpublish')) {
@@ -213,6 +215,23 @@ export class TargetRun {
     }
   }
 
+  #refused(step: ClientStep, { code, description, redirect }: Status): void {
+    // A server that let us in and sends `close` now ends the stream; it has nothing against the key.
+    if (step === 'live') {
+      const words = this.#withoutKey(description);
+      this.#end({ kind: 'ended-by-server', code: this.#withoutKey(code), description: words });
+      return;
+    }
+    this.#end({
+      kind: 'refused',
+      step,
+      code: this.#withoutKey(code),
+      description: this.#withoutKey(description),
+      ...(redirect === undefined ? {} : { redirect }),
+      ...(description.includes('authmod=') ? { challenge: description } : {}),
+    });
+  }
+
   #goLive(streamId: number): void {
     const transport = this.#transport;
     if (transport === undefined) return;
@@ -227,8 +246,7 @@ export class TargetRun {
     this.#lastProgressAt = this.#options.clock.now();
     this.#watch();
     this.#options.onLive();
-    const { afterMs, stream } = this.#options;
-    this.#feed.start(afterMs === 'next-keyframe' ? stream.lastMs : afterMs);
+    this.#feed.start(this.#options.afterMs?.());
   }
 
   #expectAnswer(): void {
@@ -269,8 +287,9 @@ export class TargetRun {
 
   /** Servers like to repeat the stream name, which is the key: whole, without its query, or as a URL writes it. */
   #withoutKey(text: string): string {
+    const { streamName, secrets = [] } = this.#options;
     let shown = text;
-    for (const secret of spellings(this.#options.streamName)) shown = shown.replaceAll(secret, '••••');
+    for (const secret of spellings(streamName, secrets)) shown = shown.replaceAll(secret, '••••');
     return shown;
   }
 }
@@ -279,11 +298,11 @@ export class TargetRun {
 const LEAST_KEY_CHARS = 4;
 const LEAST_PART_CHARS = 8;
 
-/** The ways in which a key may be repeated, longest first. */
-function spellings(streamName: string): readonly string[] {
+/** The ways in which a key and other secrets may be repeated, longest first. */
+function spellings(streamName: string, secrets: readonly string[]): readonly string[] {
   const [path = '', query = ''] = streamName.split(/\?(.*)/s);
   const values = query.split('&').map((part) => part.slice(part.indexOf('=') + 1));
-  const wholes = [streamName, path].filter(({ length }) => length >= LEAST_KEY_CHARS);
+  const wholes = [streamName, path, ...secrets].filter(({ length }) => length >= LEAST_KEY_CHARS);
   const parts = [...path.split('/'), query, ...values].filter(({ length }) => length >= LEAST_PART_CHARS);
   const all = [...wholes, ...parts].flatMap((part) => [part, ...otherSpellings(part)]);
   return [...new Set(all)].sort((one, other) => other.length - one.length);

@@ -1,124 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Stream } from '../hub/stream.ts';
-import { aacHeader, audio, avcHeader, inter, keyframe } from '../hub/testing/stream-messages.ts';
-import { MemoryDial, type DialOutcome } from '../net/testing/memory-dial.ts';
-import { ALREADY_PUBLISHING, ScriptedServer, type ServerScript } from '../net/testing/scripted-server.ts';
-import { TransportError, type TransportErrorCode } from '../net/transport.ts';
-import { nodeHmacSha256, nodeMd5 } from '../platform/node-crypto.ts';
-import { ManualClock } from '../platform/testing/manual-clock.ts';
-import { seededRandom } from '../platform/testing/seeded-random.ts';
-import type { Verdict } from './run-end.ts';
-import type { TargetPlace } from './target-route.ts';
-import { HEALTHY_AFTER_MS, TargetSupervisor } from './target-supervisor.ts';
+import { CLOSED_AT_PUBLISH_LIMIT } from './run-end.ts';
+import { ALREADY_PUBLISHING } from '../net/testing/scripted-server.ts';
+import { HEALTHY_AFTER_MS } from './target-supervisor.ts';
+import { live, Stage, type Next } from './testing/stage.ts';
 
-type Next = ServerScript | TransportErrorCode | 'never';
 const WRONG_KEY: Next = { publish: { code: 'NetStream.Publish.Denied', description: 'unknown key' } };
-
-/** One target against a platform that does what `next` says at each call. */
-class Stage {
-  readonly clock = new ManualClock();
-  readonly stream = new Stream();
-  readonly servers: ScriptedServer[] = [];
-  readonly told: string[] = [];
-  readonly losses: { readonly verdict: Verdict; readonly retryInMs: number | undefined }[] = [];
-  place: TargetPlace = {
-    url: 'rtmp://host/app',
-    streamKey: 'key-1234',
-    platformName: 'Twitch',
-    keyHint: null,
-    user: '',
-    password: '',
-    certificateSha256: undefined,
-    proxy: undefined,
-    bindAddress: undefined,
-  };
-  next: Next = {};
-  readonly dialled: MemoryDial;
-  readonly target: TargetSupervisor;
-  #mediaMs = 0;
-
-  constructor(seed = 1) {
-    this.dialled = new MemoryDial(this.clock, () => this.#outcome());
-    this.target = new TargetSupervisor({
-      stream: this.stream,
-      place: () => this.place,
-      dial: this.dialled.dial,
-      clock: this.clock,
-      random: seededRandom(seed),
-      hmacSha256: nodeHmacSha256,
-      md5: nodeMd5,
-      listener: {
-        changed: () => {
-          const state = this.target.state;
-          if (this.told.at(-1) !== state) this.told.push(state);
-        },
-        wentLive: (isReconnect) => this.told.push(isReconnect ? 'again' : 'first'),
-        lost: (verdict, retryInMs) => this.losses.push({ verdict, retryInMs }),
-        moved: (host) => this.told.push(`moved to ${host}`),
-      },
-    });
-  }
-
-  get server(): ScriptedServer {
-    const server = this.servers.at(-1);
-    if (server === undefined) throw new Error('nobody has called yet');
-    return server;
-  }
-
-  #outcome(): DialOutcome {
-    const script = this.next;
-    if (typeof script === 'string') return script;
-    return { type: 'line', serve: (line) => this.servers.push(new ScriptedServer(line, script)) };
-  }
-
-  /** The encoder begins: headers and a keyframe. */
-  async begin(): Promise<void> {
-    this.stream.begin();
-    this.stream.publish(9, this.#mediaMs, avcHeader(), this.clock.now());
-    this.stream.publish(8, this.#mediaMs, aacHeader(), this.clock.now());
-    this.target.setStreamLive(true);
-    this.frame(true);
-    await this.settle();
-  }
-
-  async end(): Promise<void> {
-    this.stream.end();
-    this.target.setStreamLive(false);
-    await this.settle();
-  }
-
-  frame(isKey: boolean): void {
-    this.#mediaMs += 40;
-    this.stream.publish(9, this.#mediaMs, isKey ? keyframe() : inter(), this.clock.now());
-    this.stream.publish(8, this.#mediaMs + 5, audio(), this.clock.now());
-  }
-
-  async cut(): Promise<void> {
-    this.dialled.lines.at(-1)?.near.cut(new TransportError('reset', 'read ECONNRESET'));
-    await this.settle();
-  }
-
-  async pass(ms: number): Promise<void> {
-    this.clock.advance(ms);
-    await this.settle();
-  }
-
-  settle(): Promise<void> {
-    return this.dialled.settle();
-  }
-
-  /** Waits out the announced retry. */
-  async retry(): Promise<void> {
-    await this.pass((this.target.nextRetryAt ?? this.clock.wallNow()) - this.clock.wallNow());
-  }
-}
-
-async function live(stage = new Stage()): Promise<Stage> {
-  stage.target.setEnabled(true);
-  await stage.begin();
-  return stage;
-}
 
 test('off, waiting, connecting, live, waiting', async () => {
   const stage = new Stage();
@@ -205,18 +92,18 @@ test('a failed target that is started while nothing is live waits (root cause: i
   expect([stage.target.state, stage.target.lastError]).toEqual(['waiting', undefined]);
 });
 
-test('closed at publish three times in a row is a wrong key', async () => {
+test('closed at publish again and again is a wrong key', async () => {
   const stage = new Stage();
   stage.next = { publish: 'close' };
   await live(stage);
-  expect(stage.target.state).toBe('retrying');
-  await stage.retry();
-  expect(stage.target.state).toBe('retrying');
-  await stage.retry();
-  expect([stage.target.state, stage.dialled.calls.length]).toEqual(['failed', 3]);
+  for (let n = 1; n < CLOSED_AT_PUBLISH_LIMIT; n++) {
+    expect(stage.target.state).toBe('retrying');
+    await stage.retry();
+  }
+  expect([stage.target.state, stage.dialled.calls.length]).toEqual(['failed', CLOSED_AT_PUBLISH_LIMIT]);
   expect(stage.target.lastError?.verdict.code).toBe('closed-at-publish');
   await stage.pass(3_600_000);
-  expect(stage.dialled.calls).toHaveLength(3);
+  expect(stage.dialled.calls).toHaveLength(CLOSED_AT_PUBLISH_LIMIT);
 });
 
 test('closed at publish now and then is a bad line (root cause: other ends between did not break the row)', async () => {

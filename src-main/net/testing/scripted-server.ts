@@ -4,22 +4,34 @@
  */
 import { writeJoinedChunks } from '../../rtmp/chunk/chunk-writer.ts';
 import { writeCommand } from '../../rtmp/command/command-message.ts';
-import { statusCode, writeStatus, type Status } from '../../rtmp/command/status.ts';
+import type { ConnectRequest } from '../../rtmp/command/connect.ts';
+import { statusCode, statusInfo, writeStatus, type Status } from '../../rtmp/command/status.ts';
 import { OUT_CHUNK_SIZE } from '../../rtmp/limits.ts';
 import type { RtmpMessage } from '../../rtmp/message/message-type.ts';
 import { ServerSession } from '../../rtmp/session/server-session.ts';
 import type { ServerOutput } from '../../rtmp/session/session-output.ts';
+import { nodeHmacSha256 } from '../../platform/node-crypto.ts';
 import { seededRandom } from '../../platform/testing/seeded-random.ts';
 import type { Transport } from '../transport.ts';
 
 /** Steps of the set-up as a publisher goes through them. */
 export type SetUpStep = 'handshake' | 'connect' | 'create-stream' | 'publish';
-type Refusal = { readonly code: string; readonly description: string };
+type Refusal = { readonly code: string; readonly description: string; readonly redirect?: string };
+type Answer = 'silent' | 'close' | 'garbage' | Refusal;
 /** What happens at a step that the script names; all others are accepted. */
 export type ServerScript = {
-  readonly [step in SetUpStep]?: 'silent' | 'close' | 'garbage' | Refusal;
+  readonly [step in Exclude<SetUpStep, 'handshake' | 'connect'>]?: Answer;
+} & {
+  /** `digest-only`: closes on a simple handshake, as servers of Flash's time do. */
+  readonly handshake?: 'silent' | 'close' | 'garbage' | 'digest-only';
+  /** A function is asked with what the client says; undefined: let in. */
+  readonly connect?: Answer | ((request: ConnectRequest) => Refusal | undefined);
+  /** Asks for another connection right before it lets the client publish. */
+  readonly reconnectAtPublish?: string;
 };
 
+/** Transaction of connect. */
+const CONNECT_TRANSACTION = 1;
 /** Transaction of createStream as our client counts: connect 1, releaseStream 2, FCPublish 3. */
 const CREATE_STREAM_TRANSACTION = 4;
 
@@ -33,8 +45,9 @@ export class ScriptedServer {
   now = 0;
   readonly #script: ServerScript;
   readonly #transport: Transport;
-  readonly #session = new ServerSession(seededRandom(7).bytes, () => new Uint8Array(32));
+  readonly #session = new ServerSession(seededRandom(7).bytes, nodeHmacSha256);
   #deaf = false;
+  #hasHeard = false;
   #streamId = 1;
 
   /** @param line A memory line, or anything else with a far end. */
@@ -62,6 +75,13 @@ export class ScriptedServer {
     this.#command(writeStatus(status), this.#streamId);
   }
 
+  /** Asks to be left for another connection; false: the client did not say that it can. */
+  requestReconnect(tcUrl?: string): boolean {
+    const wasAsked = this.#session.requestReconnect(tcUrl, 'scripted');
+    this.#carryOut();
+    return wasAsked;
+  }
+
   /** Sends raw bytes. */
   send(bytes: Uint8Array): void {
     this.#transport.write([bytes]);
@@ -77,7 +97,7 @@ export class ScriptedServer {
   }
 
   #receive(bytes: Uint8Array): void {
-    if (this.#deaf || this.#stands('handshake')) return;
+    if (this.#deaf || this.#isTurnedAway(bytes) || this.#stands('handshake')) return;
     this.#session.receive(bytes, this.now);
     this.#carryOut();
   }
@@ -99,11 +119,28 @@ export class ScriptedServer {
     }
     this.events.push(output);
     if (output.type === 'message') this.messages.push(output.message);
-    if (output.type === 'connect-requested') this.#connect();
+    if (output.type === 'connect-requested') this.#connect(output.request);
     if (output.type === 'publish-requested') this.#publish(output.streamId, output.streamName);
   }
 
-  #connect(): void {
+  /** C1 of a simple handshake has a version of zero, in bytes 5 to 8 of what comes first. */
+  #isTurnedAway(bytes: Uint8Array): boolean {
+    const isFirst = !this.#hasHeard;
+    this.#hasHeard = true;
+    if (!isFirst || this.#script.handshake !== 'digest-only') return false;
+    if (bytes.subarray(5, 9).some((byte) => byte !== 0)) return false;
+    this.close();
+    this.#deaf = true;
+    return true;
+  }
+
+  #connect(request: ConnectRequest): void {
+    const { connect } = this.#script;
+    const refusal = typeof connect === 'function' ? connect(request) : undefined;
+    if (refusal !== undefined) {
+      this.#refuseConnect(refusal);
+      return;
+    }
     if (this.#stands('connect')) return;
     if (this.#script['create-stream'] === undefined) {
       this.#session.accept(this.now);
@@ -121,20 +158,30 @@ export class ScriptedServer {
     this.#deaf = true;
   }
 
+  #refuseConnect(refusal: Refusal): void {
+    const info = statusInfo({ level: 'error', ...refusal });
+    const payload = writeCommand('_error', CONNECT_TRANSACTION, null, info);
+    // Another chunk size has not been said yet.
+    this.send(writeJoinedChunks({ typeId: 20, timestamp: 0, streamId: 0, payload }, 3, 128));
+    this.#deaf = true;
+  }
+
   #publish(streamId: number, streamName: string): void {
     this.publishedName = streamName;
     this.#streamId = streamId;
     if (this.#stands('publish')) return;
+    const { reconnectAtPublish } = this.#script;
+    if (reconnectAtPublish !== undefined) this.#session.requestReconnect(reconnectAtPublish);
     this.#session.accept(this.now);
   }
 
   /** Does what the script says at a step; false: it says nothing. */
   #stands(step: SetUpStep): boolean {
     const answer = this.#script[step];
-    if (answer === undefined) return false;
+    if (answer === undefined || answer === 'digest-only' || typeof answer === 'function') return false;
     if (typeof answer === 'object') {
-      if (step === 'handshake') throw new Error('a handshake cannot be refused in words');
-      this.#session.reject(answer.code, answer.description);
+      if (step === 'connect') this.#refuseConnect(answer);
+      else this.#session.reject(answer.code, answer.description);
       return true;
     }
     if (answer === 'close') this.close();
