@@ -7,6 +7,7 @@ import type { MediaMessage } from '../hub/media-message.ts';
 import { ReaderQueue } from '../hub/reader-queue.ts';
 import type { Stream, StreamReader } from '../hub/stream.ts';
 import type { Transport } from '../net/transport.ts';
+import { messageType } from '../rtmp/message/message-type.ts';
 import { wireOf, type FeedRole } from './wire.ts';
 
 /**
@@ -115,8 +116,8 @@ export class MediaFeed implements StreamReader {
   }
 
   #count(message: MediaMessage): void {
-    if (message.typeId === 9) this.counts.videoMessages++;
-    if (message.typeId === 8) this.counts.audioMessages++;
+    if (message.typeId === messageType.video) this.counts.videoMessages++;
+    if (message.typeId === messageType.audio) this.counts.audioMessages++;
     this.counts.lastMs = Math.max(this.counts.lastMs ?? 0, message.timeMs);
   }
 }

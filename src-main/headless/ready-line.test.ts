@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hostInUrl, readyLine, readyText } from './ready-line.ts';
+import { hostInUrl } from '../net/shown-host.ts';
+import { readyLine, readyText } from './ready-line.ts';
 
 const READY = {
   rtmpUrl: 'rtmp://127.0.0.1:1935/live',

@@ -30,10 +30,3 @@ export function readyText(ready: Ready): string {
     '',
   ].join('\n');
 }
-
-/** Host as it stands in an address of this computer: brackets around IPv6, loopback for "every address". */
-export function hostInUrl(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
-}

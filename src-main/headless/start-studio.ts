@@ -5,6 +5,7 @@
 import { startHttpServer, type HttpServer } from '../bridge/http-server.ts';
 import { httpToken } from '../bridge/http-token.ts';
 import { ListenError } from '../net/listen-error.ts';
+import { hostInUrl } from '../net/shown-host.ts';
 import { errorCode } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
 import { nodeClock } from '../platform/node-clock.ts';
@@ -23,7 +24,7 @@ import { createStudio, type Studio } from '../studio/studio.ts';
 import { lockDataDir, type DataDirLock } from './data-dir-lock.ts';
 import { makeDataDir } from './data-dir.ts';
 import type { Flags } from './flags.ts';
-import { hostInUrl, type Ready } from './ready-line.ts';
+import type { Ready } from './ready-line.ts';
 import { StartError } from './start-error.ts';
 import { tlsCertificate, type Certificate } from './tls-certificate.ts';
 import { whyNotListening } from './why-not-listening.ts';

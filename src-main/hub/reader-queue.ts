@@ -36,7 +36,7 @@ export class ReaderQueue {
 
   /** Stream time between the oldest and the newest waiting message, ms; headers are never late and do not count. */
   get queuedMs(): number {
-    return this.#spanMs((message) => !isHeader(message));
+    return this.#spanMs(isTimed);
   }
 
   get queuedBytes(): number {
@@ -224,6 +224,11 @@ export class ReaderQueue {
 
 function isFrame({ media }: MediaMessage): boolean {
   return media.role === 'keyframe' || media.role === 'inter';
+}
+
+/** Not a closure at the call: it is asked for every message of every reader. */
+function isTimed(message: MediaMessage): boolean {
+  return !isHeader(message);
 }
 
 function isHeader({ media }: MediaMessage): boolean {

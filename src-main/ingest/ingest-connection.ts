@@ -206,8 +206,7 @@ export class IngestConnection {
       address: this.#transport.remoteAddress,
       code: verdict.code,
     });
-    for (const output of this.#session.takeOutputs())
-      if (output.type === 'send') this.#transport.write([output.bytes]);
+    this.#carryOut();
     this.#end();
   }
 
@@ -230,7 +229,7 @@ export class IngestConnection {
     });
     // The feed starts once the session has said yes on the wire.
     if (this.#ending) return;
-    for (const output of this.#session.takeOutputs()) this.#handle(output);
+    this.#carryOut();
     this.#plays.get(streamId)?.feed.start();
   }
 

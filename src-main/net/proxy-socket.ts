@@ -6,6 +6,7 @@ import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { SocksClient } from 'socks';
 import { connectTcp, type TcpTarget } from './tcp-socket.ts';
+import { bracketed } from './shown-host.ts';
 import { TransportError } from './transport.ts';
 
 /** Where to go, and through what: `socks5://[user:password@]host[:port]` or `http://[user:password@]host[:port]`. */
@@ -100,7 +101,7 @@ async function socks(
 }
 
 function httpConnect(socket: Socket, { host, port }: ProxyDial, through: Through): Promise<void> {
-  const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  const authority = `${bracketed(host)}:${port}`;
   const login = Buffer.from(`${through.user}:${through.password}`).toString('base64');
   return new Promise((resolve, reject) => {
     const asked = request({

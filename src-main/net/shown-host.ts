@@ -10,6 +10,11 @@ export function dialableHost(host: string): string {
   return host === '::' ? '::1' : host;
 }
 
+/** Host as it stands in an address of this computer: brackets around IPv6, loopback for "every address". */
+export function hostInUrl(host: string): string {
+  return bracketed(dialableHost(host));
+}
+
 /** Names of cards that containers, virtual machines and tunnels add. */
 const VIRTUAL_CARD =
   /^(vethernet|docker|br-|veth|virbr|vmnet|vmware|virtualbox|tun|utun|tap|wg|zt|tailscale)/i;

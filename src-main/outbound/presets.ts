@@ -3,7 +3,7 @@
  * own pages; what could not be checked is marked.
  * @module
  */
-import type { PlatformPreset } from '../../src-shared/model/platform-preset.ts';
+import { NO_PLATFORM_LIMITS, type PlatformPreset } from '../../src-shared/model/platform-preset.ts';
 import facts from './platform-facts.json' with { type: 'json' };
 
 /** Preset of the target that receives on this computer. */
@@ -18,18 +18,6 @@ type Fact = (typeof facts.platforms)[number];
 type Recommended = Partial<Record<string, unknown>>;
 
 const CATEGORIES = ['platform', 'cloud', 'self-hosted', 'custom'] as const;
-const NO_LIMITS = {
-  maxVideoKbps: null,
-  maxAudioKbps: null,
-  keyframeIntervalSec: null,
-  maxFps: null,
-  maxBFrames: null,
-  videoCodecs: [],
-  audioCodecs: [],
-  resolutions: [],
-  unconfirmed: false,
-} as const;
-
 const REHEARSAL: PlatformPreset = {
   id: REHEARSAL_PLATFORM,
   name: 'Rehearsal (on this computer)',
@@ -39,7 +27,7 @@ const REHEARSAL: PlatformPreset = {
   backupUrl: null,
   keyHint: null,
   keyUrl: null,
-  limits: NO_LIMITS,
+  limits: NO_PLATFORM_LIMITS,
   notes:
     'Receives the stream on this computer, counts it and throws it away. Nobody sees it; no account is needed.',
   unconfirmed: false,
@@ -81,7 +69,7 @@ function toPreset(fact: Fact): PlatformPreset {
     backupUrl: text(fact, 'backupUrl'),
     keyHint: text(fact, 'keyHint'),
     keyUrl: text(fact, 'keyUrl'),
-    limits: isCustom ? NO_LIMITS : toLimits(fact.recommended),
+    limits: isCustom ? NO_PLATFORM_LIMITS : toLimits(fact.recommended),
     notes: isCustom ? CUSTOM_NOTES : (text(fact, 'notes') ?? ''),
     unconfirmed: flag(fact, 'unconfirmed'),
   };

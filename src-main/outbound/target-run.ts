@@ -123,7 +123,7 @@ export class TargetRun {
   stop(): void {
     if (this.#ended) return;
     this.#session.sayGoodbye();
-    this.#sendOutputs();
+    this.#carryOut();
     this.#end({ kind: 'stopped' });
   }
 
@@ -199,8 +199,7 @@ export class TargetRun {
         return;
       case 'status':
         if (output.status.level === 'error' || output.status.code.startsWith('NetStream.Unpublish')) {
-          const description = this.#withoutKey(output.status.description);
-          this.#end({ kind: 'ended-by-server', code: this.#withoutKey(output.status.code), description });
+          this.#endedByServer(output.status);
         }
         return;
       case 'acknowledged':
@@ -218,8 +217,7 @@ export class TargetRun {
   #refused(step: ClientStep, { code, description, redirect }: Status): void {
     // A server that let us in and sends `close` now ends the stream; it has nothing against the key.
     if (step === 'live') {
-      const words = this.#withoutKey(description);
-      this.#end({ kind: 'ended-by-server', code: this.#withoutKey(code), description: words });
+      this.#endedByServer({ code, description });
       return;
     }
     this.#end({
@@ -229,6 +227,14 @@ export class TargetRun {
       description: this.#withoutKey(description),
       ...(redirect === undefined ? {} : { redirect }),
       ...(description.includes('authmod=') ? { challenge: description } : {}),
+    });
+  }
+
+  #endedByServer({ code, description }: Pick<Status, 'code' | 'description'>): void {
+    this.#end({
+      kind: 'ended-by-server',
+      code: this.#withoutKey(code),
+      description: this.#withoutKey(description),
     });
   }
 
@@ -266,11 +272,6 @@ export class TargetRun {
       if (now - this.#lastProgressAt > STALL_TIMEOUT_MS) this.#end({ kind: 'stalled' });
       else this.#watch();
     });
-  }
-
-  #sendOutputs(): void {
-    for (const output of this.#session.takeOutputs())
-      if (output.type === 'send') this.#transport?.write([output.bytes]);
   }
 
   #end(end: RunEnd): void {

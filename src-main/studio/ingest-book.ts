@@ -10,7 +10,7 @@ import { IngestSlot, type Publisher } from '../ingest/ingest-slot.ts';
 import type { KeyedSlot } from '../ingest/key-desk.ts';
 import { newStreamKey } from '../secrets/new-stream-key.ts';
 import type { SavedIngest } from '../settings/settings.ts';
-import { isoTime, newId, type StudioParts } from './studio-parts.ts';
+import { given, isoTime, newId, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
 
 /** App of every ingest: encoders are given one server address, and keys tell the ingests apart. */
@@ -101,11 +101,7 @@ export class IngestBook {
   update({ id, name, streamKey, holdSeconds }: CommandArgs<'ingest.update'>): Ingest {
     const before = this.#saved(id);
     this.#refuseTakenKey(streamKey, id);
-    const after: SavedIngest = {
-      ...before,
-      ...(name === undefined ? {} : { name }),
-      ...(holdSeconds === undefined ? {} : { holdSeconds }),
-    };
+    const after: SavedIngest = { ...before, ...given({ name, holdSeconds }) };
     if (streamKey !== undefined) this.#parts.secrets.set(`ingest/${id}/stream-key`, streamKey);
     this.#parts.settings.update((settings) => ({
       ...settings,
@@ -156,7 +152,7 @@ export class IngestBook {
 
   /** Tells the subscribers how the ingest is now. */
   changed(id: string): void {
-    const saved = this.#parts.settings.value.ingests.find((ingest) => ingest.id === id);
+    const saved = this.#find(id);
     if (saved !== undefined && this.#entries.has(id))
       this.#parts.emit({ type: 'ingest', ingest: this.#shown(saved) });
   }
@@ -277,15 +273,19 @@ export class IngestBook {
     };
   }
 
+  #find(id: string): SavedIngest | undefined {
+    return this.#parts.settings.value.ingests.find((ingest) => ingest.id === id);
+  }
+
   #saved(id: string): SavedIngest {
-    const saved = this.#parts.settings.value.ingests.find((ingest) => ingest.id === id);
+    const saved = this.#find(id);
     if (saved === undefined)
       throw new CommandRefused('no-such-ingest', `There is no ingest with the id "${id}".`);
     return saved;
   }
 
   #name(id: string): string {
-    return this.#parts.settings.value.ingests.find((ingest) => ingest.id === id)?.name ?? id;
+    return this.#find(id)?.name ?? id;
   }
 
   #playKey(id: string): string {

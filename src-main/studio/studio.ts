@@ -10,7 +10,7 @@ import { keyDesk } from '../ingest/key-desk.ts';
 import { dial } from '../net/dial.ts';
 import type { ListenOptions } from '../net/listen.ts';
 import { ListenError } from '../net/listen-error.ts';
-import { bracketed, dialableHost, shownHost } from '../net/shown-host.ts';
+import { hostInUrl, shownHost } from '../net/shown-host.ts';
 import { platformPresets } from '../outbound/presets.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import type { HmacSha256, Md5 } from '../platform/crypto.ts';
@@ -329,6 +329,6 @@ class StudioRooms {
   }
 
   #localUrl(app: string): string {
-    return `rtmp://${bracketed(dialableHost(this.#options.rtmpHost))}:${this.#rtmpPort}/${app}`;
+    return `rtmp://${hostInUrl(this.#options.rtmpHost)}:${this.#rtmpPort}/${app}`;
   }
 }

@@ -15,7 +15,7 @@ import type { SavedTarget } from '../settings/settings.ts';
 import { checkTarget, defaultUrl, separateKey, separateLogin } from './check-target.ts';
 import { rehearsalPlace } from './rehearsal-place.ts';
 import { shownTarget } from './shown-target.ts';
-import { newId, type StudioParts } from './studio-parts.ts';
+import { given, newId, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
 import { TargetEvents } from './target-events.ts';
 import { shownProxy, TargetSecrets, type TargetSecretTexts } from './target-secrets.ts';
@@ -193,7 +193,7 @@ export class TargetBook {
   /** A rehearsal target of this studio publishes to this studio; its key is its id. */
   rehearsal(caller: Caller): PublishPlace | Refusal {
     const entry = this.#entries.get(caller.streamName);
-    const saved = this.#parts.settings.value.targets.find((target) => target.id === caller.streamName);
+    const saved = this.#find(caller.streamName);
     if (entry === undefined || saved?.platform !== REHEARSAL_PLATFORM) return rehearsalPlace(undefined);
     entry.sink = new RehearsalSink();
     return rehearsalPlace(entry.sink);
@@ -222,7 +222,7 @@ export class TargetBook {
   }
 
   changed(id: string): void {
-    const saved = this.#parts.settings.value.targets.find((target) => target.id === id);
+    const saved = this.#find(id);
     if (saved !== undefined && this.#entries.has(id))
       this.#parts.emit({ type: 'target', target: this.#shown(saved) });
   }
@@ -234,7 +234,7 @@ export class TargetBook {
 
   #open(saved: SavedTarget): void {
     const slot = this.#options.slot(saved.ingestId);
-    // An ingest that is gone from a hand-edited file: the target is kept, but cannot run.
+    // Ingests that a hand-edited file lacks are mended before targets are opened; commands check theirs.
     if (slot === undefined) {
       throw new Error(`target ${saved.id} wants the ingest ${saved.ingestId}, which does not exist`);
     }
@@ -324,26 +324,23 @@ export class TargetBook {
     }));
   }
 
+  #find(id: string): SavedTarget | undefined {
+    return this.#parts.settings.value.targets.find((target) => target.id === id);
+  }
+
   #saved(id: string): SavedTarget {
-    const saved = this.#parts.settings.value.targets.find((target) => target.id === id);
+    const saved = this.#find(id);
     if (saved === undefined)
       throw new CommandRefused('no-such-target', `There is no target with the id "${id}".`);
     return saved;
   }
 
   #name(id: string): string {
-    return this.#parts.settings.value.targets.find((target) => target.id === id)?.name ?? id;
+    return this.#find(id)?.name ?? id;
   }
 }
 
 /** What of a target decides where it goes, and how. */
 function placeOf({ url, platform, user, certificateSha256, bindAddress }: SavedTarget): string {
   return JSON.stringify([url, platform, user, certificateSha256, bindAddress]);
-}
-
-/** Only what was given; what was left out stays as it is. */
-function given<T extends object>(changes: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -31,6 +31,19 @@ export const platformLimitsSchema = z
   .readonly();
 export type PlatformLimits = z.infer<typeof platformLimitsSchema>;
 
+/** Of a place that has no rules but its owner's. */
+export const NO_PLATFORM_LIMITS: PlatformLimits = {
+  maxVideoKbps: null,
+  maxAudioKbps: null,
+  keyframeIntervalSec: null,
+  maxFps: null,
+  maxBFrames: null,
+  videoCodecs: [],
+  audioCodecs: [],
+  resolutions: [],
+  unconfirmed: false,
+};
+
 /** One platform. */
 export const platformPresetSchema = z
   .object({

@@ -2,19 +2,7 @@
  * The two targets that are no platform; used when the studio's list does not name them.
  * @module
  */
-import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
-
-const NO_LIMITS: PlatformPreset['limits'] = {
-  maxVideoKbps: null,
-  maxAudioKbps: null,
-  keyframeIntervalSec: null,
-  maxFps: null,
-  maxBFrames: null,
-  videoCodecs: [],
-  audioCodecs: [],
-  resolutions: [],
-  unconfirmed: false,
-};
+import { NO_PLATFORM_LIMITS, type PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 
 const BARE = {
   servers: [],
@@ -22,7 +10,7 @@ const BARE = {
   backupUrl: null,
   keyHint: null,
   keyUrl: null,
-  limits: NO_LIMITS,
+  limits: NO_PLATFORM_LIMITS,
   notes: '',
   unconfirmed: false,
 } as const;
