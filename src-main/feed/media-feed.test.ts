@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { Stream } from '../hub/stream.ts';
-import { aacHeader, audio, avcHeader, inter, keyframe, metadata } from '../hub/testing/stream-messages.ts';
+import {
+  aacHeader,
+  audio,
+  avcHeader,
+  inter,
+  keyframe,
+  message,
+  metadata,
+} from '../hub/testing/stream-messages.ts';
 import { MemoryLine } from '../net/testing/memory-transport.ts';
 import { ChunkReader } from '../rtmp/chunk/chunk-reader.ts';
 import type { RtmpMessage } from '../rtmp/message/message-type.ts';
@@ -69,7 +77,7 @@ test('media arrive byte for byte, with the time of the stream, on the stream ID 
   expect(typesOf(received)).toEqual(['18@0', '9@0', '8@0', '9@0', '8@10']);
   expect(received.map(({ streamId }) => streamId)).toEqual([3, 3, 3, 3, 3]);
   expect(received[3]?.payload).toEqual(keyframe(70_000));
-  expect(feed.counts).toEqual({ videoMessages: 2, audioMessages: 2, lastMs: 10 });
+  expect(feed.counts).toEqual({ videoMessages: 2, audioMessages: 2, lastMs: 10, audioMs: 10, videoMs: 0 });
 });
 
 test('all readers send the very same arrays: a message is put into chunks once', () => {
@@ -304,4 +312,49 @@ test('timestamps past 24 and 32 bits are on the wire what they are modulo 2^32',
   stream.publish(VIDEO, 5_000, inter(70_000), long);
   line.flush();
   expect(typesOf(received)).toEqual(['9@0', `9@2147483647`, `9@4294967294`, '9@5000']);
+});
+
+test('stopAtKeyframe where sound alone is sent: at once, for another sends from now on', () => {
+  for (const isAsked of [true, false]) {
+    const stream = started();
+    const { line, feed, received, stopAtKeyframe, stopped } = stopping(stream);
+    if (isAsked) stopAtKeyframe();
+    expect(stopped()).toBe(0);
+    feed.setShed('sound');
+    if (!isAsked) stopAtKeyframe();
+    stream.publish(AUDIO, 50, audio(), 50);
+    line.flush();
+    expect([stopped(), feed.goOn(), stream.readerCount, typesOf(received).at(-1)]).toEqual([
+      1,
+      false,
+      0,
+      '8@10',
+    ]);
+  }
+});
+
+test('changeStream: what waits is sent, then the other stream from its keyframe; a late one is put behind', () => {
+  const stream = started();
+  const { line, feed, received } = feedOf(stream);
+  feed.start();
+  line.flush();
+  line.near.pretendedBacklogBytes = FULL;
+  stream.publish(VIDEO, 100, inter(), 100);
+  const other = new Stream();
+  other.begin([{ typeId: VIDEO, payload: avcHeader(9) }]);
+  other.joinAtKeyframe((beginning) => {
+    feed.changeStream(other, beginning);
+    return true;
+  });
+  other.publish(VIDEO, 0, inter(), 0);
+  other.relay(message(VIDEO, 90, keyframe()), 90);
+  other.relay(message(VIDEO, 130, inter()), 130);
+  stream.publish(VIDEO, 140, inter(), 140);
+  line.near.pretendedBacklogBytes = 0;
+  feed.drained();
+  line.flush();
+  // The header has changed and comes first; the keyframe was late by 10 ms.
+  expect(typesOf(received).slice(5)).toEqual(['9@100', '9@100', '9@101', '9@130']);
+  expect(received.slice(5).map(({ payload }) => payload[1])).toEqual([1, 0, 1, 1]);
+  expect([stream.readerCount, other.readerCount]).toEqual([0, 1]);
 });

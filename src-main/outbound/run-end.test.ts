@@ -120,7 +120,13 @@ test.each<[string, Failure, string, boolean, RegExp]>([
     /at the handshake.*rtmps:\/\//,
   ],
   ['silent', { kind: 'no-answer', step: 'create-stream' }, 'no-answer', true, /while the stream was created/],
-  ['stalled', { kind: 'stalled' }, 'stalled', true, /stopped taking data/],
+  [
+    'stalled',
+    { kind: 'stalled', stillMs: 20_600, waitingBytes: 811_200 },
+    'stalled',
+    true,
+    /no data for 21 s, and 812 kB wait/,
+  ],
   [
     'told to go',
     { kind: 'ended-by-server', code: 'NetStream.Unpublish.Success', description: '' },

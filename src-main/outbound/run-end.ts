@@ -25,7 +25,7 @@ export type RunEnd =
   /** The server did not answer within the time for a step. */
   | { readonly kind: 'no-answer'; readonly step: ClientStep }
   /** The server stopped taking what we send. */
-  | { readonly kind: 'stalled' }
+  | { readonly kind: 'stalled'; readonly stillMs: number; readonly waitingBytes: number }
   | { readonly kind: 'ended-by-server'; readonly code: string; readonly description: string }
   | { readonly kind: 'protocol-error'; readonly code: string; readonly detail: string };
 
@@ -86,7 +86,7 @@ export function judge(end: Exclude<RunEnd, { kind: 'stopped' }>, context: Verdic
     case 'stalled':
       return {
         code: 'stalled',
-        message: `${name} has stopped taking data. The connection is made anew; if only ${name} does this, the fault is there.`,
+        message: `${name} has taken no data for ${Math.round(end.stillMs / 1000)} s, and ${Math.ceil(end.waitingBytes / 1000)} kB wait for it. The connection is made anew; if only ${name} does this, the fault is there.`,
         retry: true,
       };
     case 'ended-by-server':

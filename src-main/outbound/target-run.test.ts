@@ -266,7 +266,10 @@ test('a server that takes nothing while data wait is stalled; one that takes a l
   for (let n = 0; n < 15; n++) second();
   expect(ends).toEqual([]);
   for (let n = 0; n < 8; n++) second();
-  expect(ends).toEqual([{ kind: 'stalled' }]);
+  expect(ends).toMatchObject([{ kind: 'stalled', stillMs: 21_000 }]);
+  const waitingBytes = ends[0]?.kind === 'stalled' ? ends[0].waitingBytes : 0;
+  // The line's share, and of the queue what has come since it last dropped what was late.
+  expect(waitingBytes).toBeGreaterThan(300_000);
   expect(line().near.isOpen).toBe(false);
   expect(clock.now()).toBeGreaterThan(STALL_TIMEOUT_MS);
 });
@@ -274,6 +277,22 @@ test('a server that takes nothing while data wait is stalled; one that takes a l
 test('an idle stream is no stall: nothing waits', async () => {
   const { clock, dialled, ends } = runWith();
   await dialled.settle();
-  clock.advance(10 * STALL_TIMEOUT_MS);
+  for (let ms = 0; ms < 10 * STALL_TIMEOUT_MS; ms += 1_000) {
+    clock.advance(1_000);
+    await dialled.settle();
+  }
   expect(ends).toEqual([]);
+});
+
+test('pings measure the way to the server and back; what waits in the socket is told', async () => {
+  const { clock, dialled, run, server, line } = runWith();
+  await dialled.settle();
+  expect([run.counts.roundTripMs, run.counts.backlogBytes]).toEqual([null, 0]);
+  clock.advance(6_000);
+  expect(run.counts.backlogBytes).toBeGreaterThan(0);
+  clock.advance(80);
+  await dialled.settle();
+  expect([run.counts.roundTripMs, run.counts.backlogBytes]).toEqual([80, 0]);
+  line().near.pretendedBacklogBytes = 5_000;
+  expect([run.counts.backlogBytes, server().goodbyes]).toEqual([5_000, 0]);
 });

@@ -5,6 +5,9 @@
  */
 import { ProtocolError } from '../bytes/protocol-error.ts';
 import { MediaFeed } from '../feed/media-feed.ts';
+import type { SentUpTo } from '../feed/sent-before.ts';
+import type { MediaMessage } from '../hub/media-message.ts';
+import type { Shed } from '../hub/reader-queue.ts';
 import type { Stream } from '../hub/stream.ts';
 import type { Dial, DialOptions } from '../net/dial.ts';
 import { TransportError, type Transport } from '../net/transport.ts';
@@ -14,8 +17,10 @@ import type { Random } from '../platform/random.ts';
 import { ClientSession } from '../rtmp/session/client-session.ts';
 import type { Status } from '../rtmp/command/status.ts';
 import type { ClientOutput, ClientStep } from '../rtmp/session/session-output.ts';
+import type { RunCounts } from './run-counts.ts';
 import type { RunEnd } from './run-end.ts';
 import type { TargetAddress } from './target-url.ts';
+import { withoutKey } from './without-key.ts';
 
 /** Name lookup, TCP and TLS together, ms. */
 export const DIAL_TIMEOUT_MS = 10_000;
@@ -23,6 +28,10 @@ export const DIAL_TIMEOUT_MS = 10_000;
 export const STEP_TIMEOUT_MS = 15_000;
 /** A server that takes nothing for this long while data waits is stalled, ms: longer than a Wi-Fi hiccup. */
 export const STALL_TIMEOUT_MS = 20_000;
+/** The same after the computer woke up or changed its network, ms: then the line is probably dead. */
+export const CHECKED_STALL_TIMEOUT_MS = 5_000;
+/** How long that holds, ms: the system needs about as long to notice by itself. */
+export const CHECKED_FOR_MS = 60_000;
 /** How often a live run looks after itself, ms. */
 const WATCH_INTERVAL_MS = 1_000;
 /** Time for goodbye to go out, ms. */
@@ -33,11 +42,16 @@ export type TargetRunOptions = {
   readonly address: TargetAddress;
   readonly streamName: string;
   readonly flashVer?: string;
+  /** To begin with; see `changeStream`. */
   readonly stream: Stream;
+  /** What of it is sent; see `setShed`. */
+  readonly shed?: Shed;
   /** What must not be shown when the server repeats it, beside the stream name. */
   readonly secrets?: readonly string[];
   /** Stream time that the server has had already, ms; asked once live. Undefined: nothing. */
   readonly afterMs: (() => number | undefined) | undefined;
+  /** The same by kind, when the server may have had it of another stream; asked once live. */
+  readonly sentUpTo?: () => SentUpTo | undefined;
   /** Given: the digest handshake is made with it; else the simple one. */
   readonly digestHmac?: HmacSha256 | undefined;
   /** How to dial; see `DialOptions`. */
@@ -52,21 +66,14 @@ export type TargetRunOptions = {
   readonly onEnd: (end: RunEnd) => void;
 };
 
-/** What a run counts. */
-export type RunCounts = {
-  readonly bytesSent: number;
-  readonly bytesAcknowledged: number;
-  readonly droppedFrames: number;
-  readonly queueMs: number;
-  readonly videoMessages: number;
-  readonly lastMs: number | undefined;
-};
-
 /** See the module's words. */
 export class TargetRun {
   readonly #options: TargetRunOptions;
   readonly #session: ClientSession;
   readonly #abort = new AbortController();
+  #stream: Stream;
+  #shed: Shed;
+  #isDialling = false;
   #transport: Transport | undefined;
   #feed: MediaFeed | undefined;
   #timer: Timer | undefined;
@@ -79,9 +86,13 @@ export class TargetRun {
   #acknowledged = 0;
   #lastSent = 0;
   #lastProgressAt = 0;
+  #roundTripMs: number | null = null;
+  #checkedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: TargetRunOptions) {
     this.#options = options;
+    this.#stream = options.stream;
+    this.#shed = options.shed ?? 'none';
     const { address, streamName, flashVer, random, digestHmac, onReconnectRequested } = options;
     const handshake = digestHmac === undefined ? 'simple' : 'digest';
     const canReconnect = onReconnectRequested !== undefined;
@@ -94,29 +105,67 @@ export class TargetRun {
   }
 
   get counts(): RunCounts {
+    const feed = this.#feed;
     return {
       bytesSent: this.#transport?.bytesSent() ?? 0,
       bytesAcknowledged: this.#acknowledged,
-      droppedFrames: this.#feed?.queue.droppedFrames ?? 0,
-      queueMs: this.#feed?.queue.queuedMs ?? 0,
-      videoMessages: this.#feed?.counts.videoMessages ?? 0,
-      lastMs: this.#feed?.counts.lastMs,
+      droppedFrames: feed?.queue.droppedFrames ?? 0,
+      queueMs: feed?.queue.queuedMs ?? 0,
+      queuedBytes: feed?.queue.queuedBytes ?? 0,
+      backlogBytes: this.#transport?.backlogBytes() ?? 0,
+      roundTripMs: this.#session.answersPings ? this.#roundTripMs : null,
+      videoMessages: feed?.counts.videoMessages ?? 0,
+      lastMs: feed?.counts.lastMs,
+      audioMs: feed?.counts.audioMs,
+      videoMs: feed?.counts.videoMs,
     };
+  }
+
+  /** Stream time of the newest picture that it has taken in, ms; undefined: it does not feed yet. */
+  get feedsUpToMs(): number | undefined {
+    return this.#feed?.queue.lastVideoMs;
   }
 
   /** Begins; the end is told through `onEnd`, never thrown. */
   start(): void {
     const { dial, address, line } = this.#options;
     const { host, port, tls } = address;
+    this.#isDialling = true;
     dial({ ...line, host, port, tls, timeoutMs: DIAL_TIMEOUT_MS, signal: this.#abort.signal }).then(
       (transport) => {
+        this.#isDialling = false;
         this.#connected(transport);
       },
       (error: unknown) => {
         if (!(error instanceof TransportError)) throw error;
+        this.#isDialling = false;
+        this.#tellClosed();
         this.#end({ kind: 'dial-failed', code: error.code, detail: error.message });
       },
     );
+  }
+
+  /**
+   * Sends another stream on the same time: from what that one has just published as a beginning, or, while it sends
+   * nothing yet, from its GOP.
+   */
+  changeStream(stream: Stream, beginning?: MediaMessage): void {
+    this.#stream = stream;
+    if (beginning !== undefined) this.#feed?.changeStream(stream, beginning);
+  }
+
+  /** Less of the stream, or more again. */
+  setShed(shed: Shed): void {
+    this.#shed = shed;
+    this.#feed?.setShed(shed);
+  }
+
+  /** The network may have changed under the line: for a minute a short standstill is enough to give it up. */
+  checkLine(): void {
+    const now = this.#options.clock.now();
+    this.#checkedUntil = now + CHECKED_FOR_MS;
+    // Time that was slept through is no standstill.
+    this.#lastProgressAt = now;
   }
 
   /** Ends the run; a server that we are live on is told goodbye. */
@@ -141,6 +190,13 @@ export class TargetRun {
 
   #connected(transport: Transport): void {
     if (this.#ended) {
+      transport.listen({
+        bytes: () => undefined,
+        drained: () => undefined,
+        closed: () => {
+          this.#tellClosed();
+        },
+      });
       transport.destroy();
       return;
     }
@@ -208,8 +264,10 @@ export class TargetRun {
       case 'reconnect-requested':
         this.#options.onReconnectRequested?.(output.tcUrl);
         return;
-      case 'message':
       case 'round-trip':
+        this.#roundTripMs = output.ms;
+        return;
+      case 'message':
         return;
     }
   }
@@ -223,8 +281,8 @@ export class TargetRun {
     this.#end({
       kind: 'refused',
       step,
-      code: this.#withoutKey(code),
-      description: this.#withoutKey(description),
+      code: this.#told(code),
+      description: this.#told(description),
       ...(redirect === undefined ? {} : { redirect }),
       ...(description.includes('authmod=') ? { challenge: description } : {}),
     });
@@ -233,26 +291,29 @@ export class TargetRun {
   #endedByServer({ code, description }: Pick<Status, 'code' | 'description'>): void {
     this.#end({
       kind: 'ended-by-server',
-      code: this.#withoutKey(code),
-      description: this.#withoutKey(description),
+      code: this.#told(code),
+      description: this.#told(description),
     });
   }
 
   #goLive(streamId: number): void {
     const transport = this.#transport;
     if (transport === undefined) return;
+    this.#lastProgressAt = this.#options.clock.now();
+    this.#watch();
+    this.#options.onLive();
+    // Whoever hears that may end it, or change the stream.
+    if (this.#ended) return;
     this.#feed = new MediaFeed({
-      stream: this.#options.stream,
+      stream: this.#stream,
       transport,
       streamId,
       role: 'publish',
       // The supervisor stops the run when the show ends; it knows first.
       onEnded: () => undefined,
     });
-    this.#lastProgressAt = this.#options.clock.now();
-    this.#watch();
-    this.#options.onLive();
-    this.#feed.start(this.#options.afterMs?.());
+    this.#feed.setShed(this.#shed);
+    this.#feed.start(this.#options.afterMs?.(), this.#options.sentUpTo?.());
   }
 
   #expectAnswer(): void {
@@ -267,10 +328,18 @@ export class TargetRun {
     this.#timer = this.#options.clock.after(WATCH_INTERVAL_MS, () => {
       const now = this.#options.clock.now();
       const sent = this.#transport?.bytesSent() ?? 0;
-      if (sent !== this.#lastSent || this.#transport?.backlogBytes() === 0) this.#lastProgressAt = now;
+      const backlogBytes = this.#transport?.backlogBytes() ?? 0;
+      if (sent !== this.#lastSent || backlogBytes === 0) this.#lastProgressAt = now;
       this.#lastSent = sent;
-      if (now - this.#lastProgressAt > STALL_TIMEOUT_MS) this.#end({ kind: 'stalled' });
-      else this.#watch();
+      const stillMs = now - this.#lastProgressAt;
+      if (stillMs > (now < this.#checkedUntil ? CHECKED_STALL_TIMEOUT_MS : STALL_TIMEOUT_MS)) {
+        const waitingBytes = backlogBytes + (this.#feed?.queue.queuedBytes ?? 0);
+        this.#end({ kind: 'stalled', stillMs, waitingBytes });
+        return;
+      }
+      this.#session.tick(now);
+      this.#carryOut();
+      this.#watch();
     });
   }
 
@@ -282,38 +351,13 @@ export class TargetRun {
     this.#feed?.stop();
     if (end.kind === 'stalled' || end.kind === 'closed') this.#transport?.destroy();
     else this.#transport?.end(GOODBYE_GRACE_MS);
-    if (this.#transport === undefined) this.#tellClosed();
+    // A line that is just being made is closed once it stands.
+    if (this.#transport === undefined && !this.#isDialling) this.#tellClosed();
     this.#options.onEnd(end);
   }
 
-  /** Servers like to repeat the stream name, which is the key: whole, without its query, or as a URL writes it. */
-  #withoutKey(text: string): string {
+  #told(text: string): string {
     const { streamName, secrets = [] } = this.#options;
-    let shown = text;
-    for (const secret of spellings(streamName, secrets)) shown = shown.replaceAll(secret, '••••');
-    return shown;
-  }
-}
-
-/** A shorter key cannot be told from an ordinary word; nor can parts of a key below the second figure. */
-const LEAST_KEY_CHARS = 4;
-const LEAST_PART_CHARS = 8;
-
-/** The ways in which a key and other secrets may be repeated, longest first. */
-function spellings(streamName: string, secrets: readonly string[]): readonly string[] {
-  const [path = '', query = ''] = streamName.split(/\?(.*)/s);
-  const values = query.split('&').map((part) => part.slice(part.indexOf('=') + 1));
-  const wholes = [streamName, path, ...secrets].filter(({ length }) => length >= LEAST_KEY_CHARS);
-  const parts = [...path.split('/'), query, ...values].filter(({ length }) => length >= LEAST_PART_CHARS);
-  const all = [...wholes, ...parts].flatMap((part) => [part, ...otherSpellings(part)]);
-  return [...new Set(all)].sort((one, other) => other.length - one.length);
-}
-
-function otherSpellings(text: string): readonly string[] {
-  try {
-    return [encodeURIComponent(text), decodeURIComponent(text)];
-  } catch {
-    // No URL can spell it.
-    return [];
+    return withoutKey(text, streamName, secrets);
   }
 }

@@ -538,7 +538,7 @@ test('whatever happens in whatever order: one line, two in a move, never three; 
           line?.flush();
         }
         if (!('half' in act && act.half)) await stage.settle();
-        expect(stage.mostLines).toBeLessThanOrEqual(2);
+        expect(stage.mostUnclosed).toBeLessThanOrEqual(2);
         const { state } = stage.target;
         const { openLines } = stage.dialled;
         if (state !== 'live' && state !== 'connecting') expect(openLines).toBe(0);

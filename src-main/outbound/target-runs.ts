@@ -3,14 +3,17 @@
  * new one is set up while the old one sends on, and takes over at a keyframe: each frame goes to one of both.
  * @module
  */
+import type { Shed } from '../hub/reader-queue.ts';
 import type { Stream } from '../hub/stream.ts';
 import type { Dial } from '../net/dial.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import type { HmacSha256 } from '../platform/crypto.ts';
 import type { Random } from '../platform/random.ts';
+import type { RunCounts } from './run-counts.ts';
 import type { RunEnd } from './run-end.ts';
 import { RunTally } from './run-tally.ts';
-import { TargetRun, type RunCounts } from './target-run.ts';
+import { StreamSwitch } from './stream-switch.ts';
+import { TargetRun } from './target-run.ts';
 import type { RouteStep, TargetPlace, TargetRoute } from './target-route.ts';
 
 /**
@@ -21,6 +24,7 @@ export const LEAVE_WITHIN_MS = 20_000;
 
 /** What every run is made from. */
 export type RunParts = {
+  /** To begin with; see `switchStream`. */
   readonly stream: Stream;
   readonly flashVer?: string;
   readonly dial: Dial;
@@ -46,6 +50,8 @@ export type RunsListener = {
   readonly ended: (journey: Journey, end: Exclude<RunEnd, { kind: 'stopped' }>) => void;
   /** The move is done. */
   readonly moved: (host: string) => void;
+  /** The target is on the stream that was asked for. */
+  readonly switched: () => void;
 };
 
 /** See the module's words. */
@@ -53,6 +59,8 @@ export class TargetRuns {
   readonly #parts: RunParts;
   readonly #listener: RunsListener;
   readonly #tally = new RunTally();
+  readonly #switch: StreamSwitch;
+  #shed: Shed = 'none';
   #current: Journey | undefined;
   #isLive = false;
   /** Where the server wants us next, being set up; and the one that has been taken over from. */
@@ -61,10 +69,21 @@ export class TargetRuns {
   #leaveTimer: Timer | undefined;
   /** A move that was asked for and has to wait: for the start, or for the end of the one before. */
   #asked: { readonly tcUrl: string | undefined } | undefined;
+  /** Runs that are over and whose line is not closed yet; and those that wait for that. */
+  readonly #closing = new Set<TargetRun>();
+  readonly #unstarted = new Set<TargetRun>();
 
   constructor(parts: RunParts, listener: RunsListener) {
     this.#parts = parts;
     this.#listener = listener;
+    this.#switch = new StreamSwitch(parts.stream, {
+      sendsUpToMs: () => (this.#leaving === undefined ? this.#current?.run.feedsUpToMs : 'busy'),
+      switched: (stream, beginning) => {
+        this.#current?.run.changeStream(stream, beginning);
+        this.#next?.run.changeStream(stream);
+        listener.switched();
+      },
+    });
   }
 
   get isRunning(): boolean {
@@ -76,20 +95,57 @@ export class TargetRuns {
     return this.#tally.total(this.#current?.run, this.#leaving?.run);
   }
 
+  /** The stream that is sent. */
+  get stream(): Stream {
+    return this.#switch.stream;
+  }
+
+  /**
+   * Another stream on the same time. A run that sends goes on without a gap at that stream's next keyframe; until it
+   * has one, all stays as it is. While another connection takes over, which needs a keyframe of the old one, it waits.
+   */
+  switchStream(stream: Stream): void {
+    this.#switch.want(stream);
+  }
+
+  /** What `switchStream` asked for happens now; nothing is being sent. */
+  finishSwitch(): void {
+    this.#switch.finish();
+  }
+
+  /** Less of the stream, or more again; for all runs to come, too. */
+  setShed(shed: Shed): void {
+    this.#shed = shed;
+    for (const journey of [this.#current, this.#next, this.#leaving]) journey?.run.setShed(shed);
+  }
+
+  /** See `TargetRun.checkLine`. */
+  checkLine(): void {
+    for (const journey of [this.#current, this.#leaving]) journey?.run.checkLine();
+  }
+
   /** Counts begin anew; the stream goes on. */
   forgetCounts(): void {
     this.#tally.forgetCounts();
   }
 
-  /** The show is over: stream time begins anew. */
-  forgetTime(): void {
+  /** The show is over, and so are all runs: stream time begins anew, and a keyframe is not waited for any more. */
+  showOver(): void {
     this.#tally.forgetTime();
+    this.finishSwitch();
   }
 
-  /** Begins a run; none is under way. */
+  /** Begins a run; none is under way. It waits until the line of the one before is closed. */
   start(route: TargetRoute, place: TargetPlace, step: RouteStep): void {
+    this.#switch.settle();
     this.#current = this.#make(route, place, step);
-    this.#current.run.start();
+    this.#startOnceClosed(this.#current.run);
+  }
+
+  /** For good: ends what is under way, see `stop`. */
+  close(): Promise<void> {
+    this.#switch.cancel();
+    return this.stop();
   }
 
   /** Ends what is under way; settles when goodbyes are out, or nobody took them in time. */
@@ -103,22 +159,45 @@ export class TargetRuns {
     this.#leaveTimer?.cancel();
     for (const journey of [leaving, current]) if (journey !== undefined) this.#tally.keep(journey.run);
     const runs = [leaving, current, next].flatMap((journey) => journey?.run ?? []);
+    this.#unstarted.clear();
     for (const run of runs) run.stop();
-    await Promise.all(runs.map((run) => run.closed));
+    for (const run of runs) this.#awaitClosed(run);
+    await Promise.all([...this.#closing].map((run) => run.closed));
+  }
+
+  /** Servers that know a key by one connection refuse a second one, or end the first: a goodbye takes a while. */
+  #startOnceClosed(run: TargetRun): void {
+    if (this.#closing.size === 0) run.start();
+    else this.#unstarted.add(run);
+  }
+
+  #awaitClosed(run: TargetRun): void {
+    this.#closing.add(run);
+    void run.closed.then(() => {
+      this.#closing.delete(run);
+      if (this.#closing.size > 0) return;
+      const runs = [...this.#unstarted];
+      this.#unstarted.clear();
+      for (const unstarted of runs) unstarted.start();
+    });
   }
 
   #make(route: TargetRoute, place: TargetPlace, step: RouteStep): Journey {
     const { hmacSha256, ...parts } = this.#parts;
+    const { stream } = this;
     const { proxy, bindAddress, certificateSha256 } = place;
     const run = new TargetRun({
       ...parts,
+      stream,
+      shed: this.#shed,
       address: step.address,
       streamName: step.streamName,
       secrets: step.secrets,
       digestHmac: step.handshake === 'digest' ? hmacSha256 : undefined,
       line: { proxy, bindAddress, certificateSha256 },
       // During a move the other run sends what is there already.
-      afterMs: () => (this.#leaving === undefined ? this.#tally.lastMs : parts.stream.lastMs),
+      afterMs: () => (this.#leaving === undefined ? this.#tally.lastMs : this.stream.lastMs),
+      sentUpTo: () => this.#tally.sentUpTo(this.#leaving?.run),
       onLive: () => {
         this.#wentLive(journey);
       },
@@ -140,6 +219,7 @@ export class TargetRuns {
       this.#takeOver(journey);
     } else if (journey === this.#current) {
       this.#isLive = true;
+      this.#switch.settle();
       this.#listener.live();
       this.#moveIfAsked();
     }
@@ -159,7 +239,7 @@ export class TargetRuns {
     const step = route.next(place);
     if ('field' in step) return;
     this.#next = this.#make(route, place, step);
-    this.#next.run.start();
+    this.#startOnceClosed(this.#next.run);
   }
 
   /** The new connection stands: it sends from the next keyframe on, the old one up to it. */
@@ -168,13 +248,15 @@ export class TargetRuns {
     this.#leaving = leaving;
     this.#current = next;
     this.#next = undefined;
-    leaving?.run.stopAtKeyframe();
     this.#leaveTimer = this.#parts.clock.after(LEAVE_WITHIN_MS, () => {
       leaving?.run.stop();
     });
+    leaving?.run.stopAtKeyframe();
   }
 
   #ended(journey: Journey, end: RunEnd): void {
+    // Those that were stopped are looked after already.
+    if ([this.#next, this.#leaving, this.#current].includes(journey)) this.#awaitClosed(journey.run);
     if (journey === this.#next) this.#nextEnded(journey, end);
     else if (journey === this.#leaving) this.#left(journey);
     else if (journey === this.#current) this.#currentEnded(journey, end);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { CLOSED_AT_PUBLISH_LIMIT } from './run-end.ts';
 import { ALREADY_PUBLISHING } from '../net/testing/scripted-server.ts';
 import { HEALTHY_AFTER_MS } from './target-supervisor.ts';
+import { CHECKED_FOR_MS } from './target-run.ts';
 import { live, Stage, type Next } from './testing/stage.ts';
 
 const WRONG_KEY: Next = { publish: { code: 'NetStream.Publish.Denied', description: 'unknown key' } };
@@ -284,6 +285,151 @@ test('close is for good', async () => {
   expect([stage.server.goodbyes, stage.dialled.openLines, stage.clock.pending]).toEqual([1, 0, 0]);
 });
 
+test('edited while the goodbye to the old place is not out: dialled once that line is closed', async () => {
+  const stage = await live();
+  const near = stage.dialled.lines[0]?.near ?? expect.unreachable();
+  near.stalled = true;
+  stage.frame(true);
+  stage.target.placeChanged();
+  await stage.pass(1_900);
+  expect([stage.target.state, stage.dialled.calls.length]).toEqual(['connecting', 1]);
+  await stage.pass(200);
+  expect([stage.target.state, stage.dialled.calls.length, stage.mostUnclosed]).toEqual(['live', 2, 1]);
+});
+
+test('a fast retry waits for the old line too; stopped meanwhile, it never dials', async () => {
+  for (const stops of [false, true]) {
+    const stage = await live();
+    const near = stage.dialled.lines[0]?.near ?? expect.unreachable();
+    stage.server.status({ level: 'error', code: 'NetStream.Failed', description: 'over' });
+    // The end reaches us, and our own last words do not go out.
+    near.stalled = true;
+    stage.frame(true);
+    stage.dialled.lines[0]?.far.flush();
+    expect(stage.target.state).toBe('retrying');
+    stage.target.startNow();
+    await stage.pass(1_500);
+    expect([stage.target.state, stage.dialled.calls.length, stage.dialled.unclosedLines]).toEqual([
+      'connecting',
+      1,
+      1,
+    ]);
+    if (stops) stage.target.setEnabled(false);
+    await stage.pass(10_000);
+    expect([stage.target.state, stage.dialled.calls.length]).toEqual(stops ? ['off', 1] : ['live', 2]);
+    expect(stage.mostUnclosed).toBe(1);
+  }
+});
+
+test('edited in the moment the call is answered: that line is closed before the next is made', async () => {
+  const stage = new Stage();
+  stage.target.setEnabled(true);
+  stage.target.setStreamLive(true);
+  expect(stage.dialled.lines).toHaveLength(1);
+  stage.target.placeChanged();
+  await stage.settle();
+  expect([stage.dialled.calls.length, stage.mostUnclosed, stage.target.state]).toEqual([2, 1, 'live']);
+});
+
+test('the network is back: a waiting retry comes within a second, never later than it would have; nothing else changes', async () => {
+  const stage = new Stage();
+  stage.target.tryNow();
+  stage.next = 'refused';
+  await live(stage);
+  for (let n = 0; n < 6; n++) await stage.retry();
+  const { attempt, nextRetryAt: before = 0 } = stage.target;
+  stage.target.tryNow();
+  const { nextRetryAt: at = 0 } = stage.target;
+  expect(at).toBeLessThan(before);
+  expect(at - stage.clock.wallNow()).toBeLessThanOrEqual(1_000);
+  expect([stage.target.state, stage.target.attempt, stage.losses.length]).toEqual(['retrying', attempt, 7]);
+  stage.target.tryNow();
+  expect(stage.target.nextRetryAt).toBeLessThanOrEqual(at);
+  stage.next = {};
+  await stage.retry();
+  expect([stage.target.state, stage.target.nextRetryAt]).toEqual(['live', undefined]);
+  stage.target.tryNow();
+  expect([stage.target.state, stage.clock.pending > 0]).toEqual(['live', true]);
+});
+
+test('somebody else may decide about the pause before a retry', async () => {
+  const asked: (readonly [string, number])[] = [];
+  const stage = new Stage(1, {
+    retryDelay: ({ code }, attempt) => {
+      asked.push([code, attempt]);
+      return 1_234;
+    },
+  });
+  stage.next = 'refused';
+  await live(stage);
+  await stage.pass(1_233);
+  expect([stage.dialled.calls.length, stage.losses[0]?.retryInMs]).toEqual([1, 1_234]);
+  await stage.pass(1);
+  expect([stage.dialled.calls.length, asked]).toEqual([
+    2,
+    [
+      ['connection-refused', 1],
+      ['connection-refused', 2],
+    ],
+  ]);
+});
+
+test('shedding holds for the run under way and for those to come', async () => {
+  const stage = await live();
+  stage.target.setShed('sound');
+  stage.frame(true);
+  await stage.cut();
+  stage.frame(true);
+  await stage.retry();
+  stage.frame(true);
+  await stage.settle();
+  const pictures = stage.servers.map(({ messages }) =>
+    messages.filter(({ payload }) => payload[0] === 0x17 && payload[1] === 1),
+  );
+  expect(pictures.map(({ length }) => length)).toEqual([1, 0]);
+  expect(stage.server.messages.at(-1)?.typeId).toBe(8);
+  stage.target.setShed('none');
+  stage.frame(true);
+  await stage.settle();
+  expect(stage.server.messages.filter(({ typeId }) => typeId === 9).at(-1)?.payload[0]).toBe(0x17);
+});
+
+test('after a wake-up a line that takes nothing is given up within seconds, for a minute', async () => {
+  const standing = async (stage: Stage): Promise<void> => {
+    const near = stage.dialled.lines.at(-1)?.near ?? expect.unreachable();
+    near.stalled = true;
+    stage.frame(true);
+    await stage.pass(7_000);
+  };
+  const slow = await live();
+  await standing(slow);
+  expect(slow.target.state).toBe('live');
+  const checked = await live();
+  checked.target.checkLine();
+  await standing(checked);
+  expect([checked.target.state, checked.target.lastError?.verdict.code]).toEqual([
+    expect.stringMatching(/retrying|live/),
+    'stalled',
+  ]);
+  const later = await live();
+  later.target.checkLine();
+  await later.pass(CHECKED_FOR_MS);
+  await standing(later);
+  expect([later.target.state, later.target.lastError]).toEqual(['live', undefined]);
+  // Asleep while data waited: that is no standstill.
+  const asleep = await live();
+  const near = asleep.dialled.lines[0]?.near ?? expect.unreachable();
+  near.stalled = true;
+  asleep.frame(true);
+  await asleep.pass(18_000);
+  asleep.target.checkLine();
+  await asleep.pass(4_000);
+  near.stalled = false;
+  await asleep.settle();
+  await asleep.pass(10_000);
+  expect([asleep.target.state, asleep.losses]).toEqual(['live', []]);
+});
+
 type Act =
   | {
       readonly kind:
@@ -361,6 +507,7 @@ test('whatever happens in whatever order: one line at most, time never back, sta
         await stage.settle();
         expect(stage.dialled.openLines).toBeLessThanOrEqual(1);
 
+        expect(stage.mostUnclosed).toBeLessThanOrEqual(1);
         const { state, nextRetryAt } = stage.target;
         const wanted = enabled && streamLive;
         if (!enabled) expect(state).toBe('off');

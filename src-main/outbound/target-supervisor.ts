@@ -3,17 +3,21 @@
  * run was lost, stays down when trying again would not help.
  * @module
  */
-import type { TargetState } from '../../src-shared/model/target.ts';
+import type { ShedLevel, TargetState } from '../../src-shared/model/target.ts';
+import type { Stream } from '../hub/stream.ts';
 import type { Timer } from '../platform/clock.ts';
 import type { Md5 } from '../platform/crypto.ts';
 import { retryDelayMs } from './backoff.ts';
 import { judge, type RunEnd, type Verdict } from './run-end.ts';
 import { TargetRoute, type RouteStep, type TargetPlace } from './target-route.ts';
-import type { RunCounts } from './target-run.ts';
+import type { RunCounts } from './run-counts.ts';
 import { TargetRuns, type Journey, type RunParts } from './target-runs.ts';
 
 /** A target that was live for this long is healthy: its count of tries starts anew, ms. */
 export const HEALTHY_AFTER_MS = 30_000;
+
+/** When the network is back, targets try again spread over this long, ms: so that they do not all call at once. */
+const TRY_NOW_WITHIN_MS = 1_000;
 
 /** What the supervisor tells the studio. */
 export type TargetListener = {
@@ -22,6 +26,8 @@ export type TargetListener = {
   readonly lost: (verdict: Verdict, retryInMs: number | undefined) => void;
   /** The server asked us to move, and we have, without a gap. */
   readonly moved: (host: string) => void;
+  /** It sends the stream that `switchStream` asked for, or will with its next run. */
+  readonly switched?: () => void;
 };
 
 /** What a supervisor is built from. */
@@ -29,6 +35,8 @@ export type SupervisorOptions = RunParts & {
   readonly place: () => TargetPlace;
   readonly md5: Md5;
   readonly listener: TargetListener;
+  /** Pause before the next try, ms, when not each target decides by itself; `attempt` counts from 1. */
+  readonly retryDelay?: (verdict: Verdict, attempt: number) => number;
 };
 
 /** State machine: off, waiting → connecting → live → retrying → connecting …, or failed. */
@@ -71,6 +79,9 @@ export class TargetSupervisor {
       moved: (host) => {
         options.listener.moved(host);
       },
+      switched: () => {
+        options.listener.switched?.();
+      },
     });
   }
 
@@ -105,6 +116,11 @@ export class TargetSupervisor {
     return this.#runs.counts;
   }
 
+  /** The stream that it sends, or will with its next run. */
+  get stream(): Stream {
+    return this.#runs.stream;
+  }
+
   /** Whether it keeps an encoder's place open: it is live or about to be. */
   get isWanted(): boolean {
     return this.#state === 'live' || this.#state === 'connecting' || this.#state === 'retrying';
@@ -133,7 +149,37 @@ export class TargetSupervisor {
     if (live) this.#forget();
     this.#settle(live);
     // After the run has ended, which leaves its own: the next show counts its time from 0.
-    if (!live) this.#runs.forgetTime();
+    if (!live) this.#runs.showOver();
+  }
+
+  /**
+   * Sends another stream on the same time, without a new connection and without a gap: from that stream's next
+   * keyframe on that is behind what was sent. While it has none, the target stays where it is, connecting or live.
+   * Between shows it changes at once. The newest wish counts.
+   */
+  switchStream(stream: Stream): void {
+    this.#runs.switchStream(stream);
+    if (!this.#streamIsLive) this.#runs.finishSwitch();
+  }
+
+  /** What of the stream is sent, from now on. */
+  setShed(level: ShedLevel): void {
+    this.#runs.setShed(level);
+  }
+
+  /** The network is back, or the computer woke up: a waiting retry comes at once; nothing else changes. */
+  tryNow(): void {
+    if (this.#state !== 'retrying' || this.#nextRetryAt === undefined) return;
+    const { clock, random } = this.#options;
+    const delayMs = Math.round(random.next() * TRY_NOW_WITHIN_MS);
+    if (this.#nextRetryAt - clock.wallNow() <= delayMs) return;
+    this.#retryIn(delayMs);
+    this.#options.listener.changed();
+  }
+
+  /** The network may have changed: a live connection that takes nothing is given up soon; see `TargetRun.checkLine`. */
+  checkLine(): void {
+    this.#runs.checkLine();
   }
 
   /** URL or key have changed: a run under way is made anew. */
@@ -148,9 +194,10 @@ export class TargetSupervisor {
   /** For good; the platform is told goodbye. Settles when that is out, or nobody took it in time. */
   async close(): Promise<void> {
     this.#enabled = false;
-    const stopped = this.#stopRun();
+    this.#healthyTimer?.cancel();
+    const closed = this.#runs.close();
     this.#cancelRetry();
-    await stopped;
+    await closed;
   }
 
   /** Goes to where `enabled` and the stream say. A failed target stays failed unless `again`. */
@@ -231,16 +278,23 @@ export class TargetSupervisor {
   }
 
   #retry(verdict: Verdict): void {
-    const { clock, random, listener } = this.#options;
-    const delayMs = retryDelayMs(Math.max(1, this.#attempt), random.next());
+    const { clock, random, listener, retryDelay } = this.#options;
+    const attempt = Math.max(1, this.#attempt);
+    const delayMs = retryDelay?.(verdict, attempt) ?? retryDelayMs(attempt, random.next());
     this.#lastError = { verdict, at: clock.wallNow() };
+    this.#retryIn(delayMs);
+    this.#enter('retrying');
+    listener.lost(verdict, delayMs);
+  }
+
+  #retryIn(delayMs: number): void {
+    const { clock } = this.#options;
+    this.#timer?.cancel();
     this.#nextRetryAt = clock.wallNow() + delayMs;
     this.#timer = clock.after(delayMs, () => {
       this.#cancelRetry();
       this.#settle();
     });
-    this.#enter('retrying');
-    listener.lost(verdict, delayMs);
   }
 
   #fail(verdict: Verdict): void {

@@ -41,6 +41,11 @@ export class MemoryDial {
     return this.lines.filter((line) => line.near.isOpen).length;
   }
 
+  /** Lines that are not gone for our end: those too that it has ended, and that wait for a goodbye to go out. */
+  get unclosedLines(): number {
+    return this.lines.filter((line) => !line.near.isClosed).length;
+  }
+
   /** Lets promises settle and bytes move until nothing happens any more. */
   async settle(): Promise<void> {
     for (let quiet = 0; quiet < 3; quiet++) {

@@ -13,7 +13,10 @@ import { ManualClock } from '../../platform/testing/manual-clock.ts';
 import { seededRandom } from '../../platform/testing/seeded-random.ts';
 import type { Verdict } from '../run-end.ts';
 import type { TargetPlace } from '../target-route.ts';
-import { TargetSupervisor } from '../target-supervisor.ts';
+import { TargetSupervisor, type SupervisorOptions } from '../target-supervisor.ts';
+
+/** Longest stretch of time in which nothing moves on any line, ms. */
+const STEP_MS = 4_000;
 
 /** What comes of the next call: a server that acts by a script, or none. */
 export type Next = ServerScript | TransportErrorCode | 'never';
@@ -39,13 +42,16 @@ export class Stage {
   next: Next | ((to: DialOptions) => Next) = {};
   /** Lines that our end holds open never were more than this at once. */
   mostLines = 0;
+  /** Nor those that were not closed yet, goodbyes included. */
+  mostUnclosed = 0;
   readonly dialled: MemoryDial;
   readonly target: TargetSupervisor;
   #mediaMs = 0;
 
-  constructor(seed = 1) {
+  constructor(seed = 1, options: Pick<SupervisorOptions, 'retryDelay'> = {}) {
     this.dialled = new MemoryDial(this.clock, (to) => this.#outcome(to));
     this.target = new TargetSupervisor({
+      ...options,
       stream: this.stream,
       place: () => this.place,
       dial: this.dialled.dial,
@@ -62,6 +68,7 @@ export class Stage {
         wentLive: (isReconnect) => this.told.push(isReconnect ? 'again' : 'first'),
         lost: (verdict, retryInMs) => this.losses.push({ verdict, retryInMs }),
         moved: (host) => this.told.push(`moved to ${host}`),
+        switched: () => this.told.push('switched'),
       },
     });
   }
@@ -80,6 +87,7 @@ export class Stage {
   #outcome(to: DialOptions): DialOutcome {
     const script = typeof this.next === 'function' ? this.next(to) : this.next;
     this.mostLines = Math.max(this.mostLines, this.dialled.openLines + 1);
+    this.mostUnclosed = Math.max(this.mostUnclosed, this.dialled.unclosedLines + 1);
     if (typeof script === 'string') return script;
     return { type: 'line', serve: (line) => this.servers.push(new ScriptedServer(line, script)) };
   }
@@ -112,9 +120,13 @@ export class Stage {
     await this.settle();
   }
 
+  /** Time passes, and what is sent meanwhile arrives: pings would otherwise pile up as on a dead line. */
   async pass(ms: number): Promise<void> {
-    this.clock.advance(ms);
-    await this.settle();
+    for (let left = ms; ; left -= STEP_MS) {
+      this.clock.advance(Math.min(left, STEP_MS));
+      await this.settle();
+      if (left <= STEP_MS) return;
+    }
   }
 
   settle(): Promise<void> {

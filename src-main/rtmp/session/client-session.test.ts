@@ -339,3 +339,50 @@ test('any bytes after the handshake give outputs or ProtocolError', () => {
     { numRuns: 500 },
   );
 });
+
+/** Pings among what the session has sent: their values, as they came. */
+const pings = (server: RawPeer<ClientOutput>): Uint8Array[] =>
+  server.messages
+    .filter(({ typeId, payload }) => typeId === 4 && payload[1] === 6)
+    .map(({ payload }) => payload);
+
+function tickTo(ends: Ends, until: number): void {
+  for (; ends.server.now < until; ends.server.now += 1_000) {
+    ends.session.tick(ends.server.now);
+    ends.server.pull();
+  }
+}
+
+test('a ping every five seconds while live, and not before; its answer is the round trip', () => {
+  const early = asked();
+  tickTo(early, 20_000);
+  expect(pings(early.server)).toEqual([]);
+  const ends = live();
+  tickTo(ends, 6_000);
+  const [ping] = pings(ends.server);
+  ends.server.now = 6_040;
+  ends.server.control(4, Uint8Array.from(ping ?? []).fill(7, 1, 2));
+  expect(ends.server.events).toEqual([{ type: 'round-trip', ms: 1_040 }]);
+  tickTo(ends, 21_000);
+  expect(pings(ends.server)).toHaveLength(2);
+  ends.session.sayGoodbye();
+  tickTo(ends, 200_000);
+  expect(pings(ends.server)).toHaveLength(2);
+});
+
+test('a server that answers no ping is asked three times and no more', () => {
+  const ends = live();
+  tickTo(ends, 600_000);
+  expect([pings(ends.server).length, ends.session.answersPings, ends.session.step]).toEqual([
+    3,
+    false,
+    'live',
+  ]);
+  const answered = live();
+  tickTo(answered, 40_000);
+  answered.server.control(4, Uint8Array.from(pings(answered.server).at(-1) ?? []).fill(7, 1, 2));
+  tickTo(answered, 41_000);
+  expect(answered.session.answersPings).toBe(true);
+  tickTo(answered, 600_000);
+  expect(pings(answered.server)).toHaveLength(5);
+});

@@ -33,6 +33,9 @@ export type ClientOptions = ConnectTarget & {
 /** Buffer a player announces, ms (§7.1.7): live players keep it small. */
 const PLAYER_BUFFER_MS = 1_000;
 
+/** A server that leaves this many pings in a row unanswered does not know them, and is asked no more. */
+const MAX_UNANSWERED_PINGS = 3;
+
 const NO_OUTPUTS: readonly ClientOutput[] = [];
 
 /** Codes that mean no although their level may say `status`. */
@@ -50,6 +53,8 @@ export class ClientSession {
   /** The server has said no: whatever else it says is not heard, so that a refusal is told once. */
   #refusedOnce = false;
   #saidGoodbye = false;
+  #pingsStarted = false;
+  #unansweredPings = 0;
   /** Commands whose answer decides about the next step. */
   readonly #asked = new Map<number, 'connect' | 'createStream'>();
 
@@ -57,7 +62,10 @@ export class ClientSession {
   constructor(options: ClientOptions, randomBytes: (length: number) => Uint8Array, hmac?: Hmac) {
     this.#options = options;
     this.#handshake = newHandshake(options.handshake ?? 'simple', randomBytes, hmac);
-    this.#core = new ConnectionCore(MAX_MESSAGE_BYTES, (output) => this.#outputs.push(output));
+    this.#core = new ConnectionCore(MAX_MESSAGE_BYTES, (output) => {
+      if (output.type === 'round-trip') this.#unansweredPings = 0;
+      this.#outputs.push(output);
+    });
   }
 
   /** How far it has come. */
@@ -68,6 +76,11 @@ export class ClientSession {
   /** The message stream that media goes out on; 0 until started. */
   get streamId(): number {
     return this.#streamId;
+  }
+
+  /** Whether the server answers pings, as far as is known. */
+  get answersPings(): boolean {
+    return this.#unansweredPings < MAX_UNANSWERED_PINGS;
   }
 
   /** Begins: the first bytes on the line are in `takeOutputs`. */
@@ -94,6 +107,19 @@ export class ClientSession {
     } else this.#core.count(bytes.length);
     this.#core.reader.push(rest);
     this.#read(now);
+  }
+
+  /**
+   * Time passes: while live, a ping goes out every few seconds and measures the round trip.
+   * @param now ms on the caller's monotonic clock.
+   */
+  tick(now: number): void {
+    if (this.#step !== 'live' || this.#saidGoodbye || !this.answersPings) return;
+    if (!this.#pingsStarted) this.#core.startPings(now);
+    this.#pingsStarted = true;
+    const before = this.#outputs.length;
+    this.#core.tick(now);
+    if (this.#outputs.length > before) this.#unansweredPings++;
   }
 
   /** What has come out since the last call, in order. */
