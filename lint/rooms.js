@@ -15,8 +15,9 @@
  * @property {readonly string[]} [outside]
  */
 
-const WIRE = ['bytes', 'amf', 'rtmp', 'flv', 'codec', 'hub', 'health'];
-const MEDIA = [...WIRE, 'net', 'feed', 'ingest', 'outbound', 'preview', 'recording', 'rehearsal'];
+const WIRE = ['bytes', 'amf', 'rtmp', 'flv', 'codec', 'hub', 'health', 'filler', 'uplink'];
+const LINES = ['net', 'feed', 'delay', 'ffmpeg', 'ingest', 'outbound'];
+const MEDIA = [...WIRE, ...LINES, 'preview', 'recording', 'rehearsal'];
 const KEPT = ['settings', 'secrets', 'history'];
 const BELOW_STUDIO = ['platform', ...MEDIA, ...KEPT, 'shared'];
 const EVERYTHING = [...BELOW_STUDIO, 'studio', 'bridge'];
@@ -35,9 +36,14 @@ export const ROOMS = {
   hub: { from: ['bytes', 'flv'], pure: true, outside: [] },
   health: { from: ['bytes', 'hub', 'flv', 'codec', 'model'], pure: true, outside: [] },
 
+  filler: { from: ['bytes', 'flv', 'codec', 'hub'], pure: true, outside: [] },
+  uplink: { from: ['model'], pure: true, outside: [] },
+
   net: { from: ['bytes'], outside: ['node:http', 'node:net', 'node:os', 'node:tls', 'socks'] },
   feed: { from: ['bytes', 'net', 'rtmp', 'flv', 'hub'], outside: [] },
-  ingest: { from: ['bytes', 'amf', 'net', 'rtmp', 'flv', 'hub', 'feed'], outside: [] },
+  delay: { from: ['bytes', 'flv', 'hub'], outside: [] },
+  ffmpeg: { from: ['platform', 'bytes', 'flv', 'hub', 'filler'] },
+  ingest: { from: ['bytes', 'amf', 'net', 'rtmp', 'flv', 'hub', 'health', 'feed', 'filler'], outside: [] },
   outbound: { from: ['bytes', 'amf', 'net', 'rtmp', 'flv', 'hub', 'feed', 'model'], outside: [] },
   preview: { from: ['bytes', 'hub', 'flv'], outside: [] },
   recording: { from: ['bytes', 'hub', 'flv'] },

@@ -33,6 +33,10 @@ function dataOf(update: Update): unknown {
       return update.event;
     case 'uplink':
       return update.uplink;
+    case 'rehearsal':
+      return update.rehearsal;
+    case 'target-order':
+      return { ids: update.ids };
     case 'ingest-removed':
     case 'target-removed':
       return { id: update.id };

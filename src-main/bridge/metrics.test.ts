@@ -17,7 +17,7 @@ const text = metricsText(
         reconnects: 1,
       },
     ],
-    uplink: { totalKbps: 6000, budgetKbps: null },
+    uplink: { ...FAKE_STATE.uplink, totalKbps: 6000 },
   },
   123,
 );

@@ -2,7 +2,7 @@
  * The state as Prometheus reads it.
  * @module
  */
-import { targetStateSchema } from '../../src-shared/model/target.ts';
+import { shedLevelSchema, targetStateSchema } from '../../src-shared/model/target.ts';
 import type { StudioState } from '../../src-shared/model/studio-state.ts';
 
 /** Prometheus text format 0.0.4. */
@@ -86,6 +86,20 @@ export function metricsText(state: StudioState, rssBytes: number): string {
       'counter',
       'Times lost and back.',
       ofTargets((t) => t.reconnects),
+    ),
+    metric(
+      'target_round_trip_ms',
+      'gauge',
+      'Time of a ping to the server and back, ms, of targets whose server answers pings.',
+      state.targets.flatMap((t): Sample[] =>
+        t.roundTripMs === null ? [] : [[{ target: t.id }, t.roundTripMs]],
+      ),
+    ),
+    metric(
+      'target_shed',
+      'gauge',
+      '0: the target gets all; 1: sound and keyframes; 2: sound alone.',
+      ofTargets((t) => shedLevelSchema.options.indexOf(t.shed)),
     ),
     metric('uplink_kbps', 'gauge', 'Upload of all targets, 1000 bit/s.', [[{}, state.uplink.totalKbps]]),
     metric('process_resident_memory_bytes', 'gauge', 'Memory of the studio process.', [[{}, rssBytes]]),

@@ -8,12 +8,14 @@ import { join } from 'node:path';
 export function appFiles(appRoot: string): {
   windowDir: string;
   testSignalFile: string;
+  slateFile: string;
   preload: string;
   icon: string;
 } {
   return {
     windowDir: join(appRoot, 'out', 'renderer'),
     testSignalFile: join(appRoot, 'assets', 'test-signal.flv'),
+    slateFile: join(appRoot, 'assets', 'slate.png'),
     preload: join(appRoot, 'out', 'preload', 'preload.cjs'),
     icon: join(appRoot, 'assets', 'icon.png'),
   };

@@ -26,6 +26,7 @@ import { makeDataDir } from './data-dir.ts';
 import type { Flags } from './flags.ts';
 import type { Ready } from './ready-line.ts';
 import { StartError } from './start-error.ts';
+import { clearDelays, studioSurroundings } from './studio-surroundings.ts';
 import { tlsCertificate, type Certificate } from './tls-certificate.ts';
 import { whyNotListening } from './why-not-listening.ts';
 
@@ -39,6 +40,8 @@ export type StartOptions = {
   /** The built window. */
   readonly windowDir: string;
   readonly testSignalFile: string;
+  /** The picture for a hold that comes with Relaydeck. */
+  readonly slateFile: string;
   /** Said in the event log at the start. */
   readonly notices?: readonly string[];
   /** See `HttpServerOptions`. */
@@ -69,7 +72,8 @@ export async function startStudio(options: StartOptions): Promise<RunningStudio>
     const rtmps = await openRtmps(flags, dataDir);
     saved = await openSaved(dataDir, options);
     const token = httpToken(saved.secrets, nodeRandom);
-    studio = await openStudio(saved, rtmps, options);
+    await clearDelays(dataDir);
+    studio = await openStudio(saved, { rtmps, dataDir }, options);
     const http = await openHttp(studio, token, options);
     log.write('info', 'studio started', { dataDir, rtmpPort: studio.rtmp.port, httpPort: http.port });
     const { rtmpUrl } = await studio.carryOut('state.get', {});
@@ -105,7 +109,11 @@ async function openSaved(dir: string, options: StartOptions): Promise<Saved> {
   }
 }
 
-async function openStudio(saved: Saved, rtmps: Rtmps | undefined, options: StartOptions): Promise<Studio> {
+async function openStudio(
+  saved: Saved,
+  { rtmps, dataDir }: { readonly rtmps: Rtmps | undefined; readonly dataDir: string },
+  options: StartOptions,
+): Promise<Studio> {
   const { rtmpHost, rtmpPort } = options.flags;
   try {
     return await createStudio({
@@ -119,6 +127,7 @@ async function openStudio(saved: Saved, rtmps: Rtmps | undefined, options: Start
       rtmpHost,
       rtmpPort,
       testSignalFile: options.testSignalFile,
+      ...studioSurroundings(dataDir, options.slateFile),
       rtmps: rtmps === undefined ? undefined : { host: rtmpHost, ...rtmps },
     });
   } catch (error) {

@@ -3,7 +3,10 @@
  * @module
  */
 import type { AudioHealth, HealthReport, HealthWord, VideoHealth } from '../../src-shared/model/health.ts';
+import type { MediaClass } from '../flv/classify.ts';
 import type { MediaMessage } from '../hub/media-message.ts';
+import type { SourceMessage } from '../hub/stream.ts';
+import { Timeline } from '../hub/timeline.ts';
 import { audioCodecOf, videoCodecOf, type AudioCodec, type VideoCodec } from './codec-line.ts';
 
 /** Seconds over which the frame rate is averaged: one second alone would flicker by a frame or two. */
@@ -40,11 +43,22 @@ export class StreamMeter {
   #jitterCount = 0;
   #previousArrival: { readonly at: number; readonly timeMs: number } | undefined;
   #bestFps = 0;
+  /** The encoder's own, whatever the ingest's stream gets. */
+  readonly #timeline = new Timeline();
 
   /** @param now ms, monotonic: when the encoder began. */
   constructor(now: number) {
     this.#sampledAt = now;
     this.#lastVideoAt = now;
+  }
+
+  /** Takes a message as an encoder sent it, at its arrival. */
+  take({ typeId, timestamp, payload }: SourceMessage, media: MediaClass, now: number): void {
+    const isMedia = (typeId === 8 || typeId === 9) && media.slots.length === 0;
+    const timeMs = isMedia
+      ? this.#timeline.place(typeId, timestamp, now)
+      : this.#timeline.placeHeader(typeId, timestamp);
+    this.message({ typeId, timeMs, payload, media, wire: undefined }, now);
   }
 
   /** Takes a message at its arrival. */

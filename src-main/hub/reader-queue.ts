@@ -3,11 +3,15 @@
  * nobody else's; audio and headers stay as long as they fit.
  * @module
  */
+import { sameBytes } from '../bytes/join.ts';
 import { READER_QUEUE_BYTES, READER_QUEUE_MS } from './limits.ts';
-import type { MediaMessage } from './media-message.ts';
+import { atTime, type MediaMessage } from './media-message.ts';
 
 /** Sent items are cut off the array in batches of this many, so that taking one costs nothing. */
 const COMPACT_AT = 256;
+
+/** What of the stream a reader gets: everything; sound and keyframes; sound alone. */
+export type Shed = 'none' | 'keyframes' | 'sound';
 
 /** Limits of one queue. */
 export type ReaderQueueLimits = { readonly maxMs: number; readonly maxBytes: number };
@@ -29,6 +33,12 @@ export class ReaderQueue {
   #overflows = 0;
   /** The limit was met, and the queue has not been empty since. */
   #isRelieving = false;
+  #shed: Shed = 'none';
+  /** Times of what came last, ms: a stream that is changed for another must not take the reader back. */
+  #lastAudioMs = 0;
+  #lastVideoMs = 0;
+  /** Headers that this reader has been given, by slot. */
+  readonly #given = new Map<string, Uint8Array>();
 
   constructor(limits: ReaderQueueLimits = { maxMs: READER_QUEUE_MS, maxBytes: READER_QUEUE_BYTES }) {
     this.#limits = limits;
@@ -64,10 +74,12 @@ export class ReaderQueue {
   /** Starts, or starts anew: headers first, then the GOP so far (empty: from the next keyframe on). */
   start(headers: readonly MediaMessage[], gop: readonly MediaMessage[]): void {
     this.clear();
+    this.timeBegins();
     this.#awaitsKeyframe = gop.length === 0;
     this.#started = !this.#awaitsKeyframe;
     for (const message of headers) this.#append(message);
-    for (const message of gop) this.#append(message);
+    for (const message of gop)
+      if (this.#shed === 'none' || !this.#isShed(message.media.role)) this.#append(message);
     if (this.#bytes > this.#limits.maxBytes) {
       this.clear();
       this.#awaitsKeyframe = true;
@@ -78,12 +90,44 @@ export class ReaderQueue {
     this.#allowanceMs = this.queuedMs;
   }
 
+  /** Another stream on the same time goes on from its keyframe; what waits stays, headers that it has do not come again. */
+  goOn(headers: readonly MediaMessage[], gop: readonly MediaMessage[]): void {
+    this.awaitKeyframe();
+    for (const header of headers) {
+      if (!this.#isGiven(header)) this.offer(header, false);
+    }
+    for (const message of gop) if (!isHeader(message)) this.offer(message, false);
+  }
+
+  /** Time of the newest picture that came, ms; 0: none. */
+  get lastVideoMs(): number {
+    return this.#lastVideoMs;
+  }
+
+  get shed(): Shed {
+    return this.#shed;
+  }
+
+  /** Less of the stream, or more again, from now on; the picture comes back with a keyframe. */
+  setShed(shed: Shed): void {
+    if (shed === this.#shed) return;
+    if (this.#shed !== 'none') this.#awaitsKeyframe = true;
+    this.#shed = shed;
+  }
+
   /** Throws away what waits, uncounted. */
   clear(): void {
     this.#items = [];
     this.#head = 0;
     this.#bytes = 0;
     this.#isRelieving = false;
+  }
+
+  /** What comes next stands at the beginning of a timeline. */
+  timeBegins(): void {
+    this.#lastAudioMs = 0;
+    this.#lastVideoMs = 0;
+    this.#given.clear();
   }
 
   /** Another encoder begins: what waits is still sent, then nothing but headers until its first keyframe. */
@@ -98,6 +142,11 @@ export class ReaderQueue {
    */
   offer(message: MediaMessage, audioOnly: boolean): void {
     const { role } = message.media;
+    if (this.#shed !== 'none' && this.#isShed(role)) return;
+    if (message.typeId === 8 && message.timeMs < this.#lastAudioMs) {
+      if (isHeader(message)) this.#append(atTime(message, this.#lastAudioMs));
+      return;
+    }
     if (role === 'keyframe') {
       this.#awaitsKeyframe = false;
       this.#started = true;
@@ -135,6 +184,26 @@ export class ReaderQueue {
   #append(message: MediaMessage): void {
     this.#items.push(message);
     this.#bytes += message.payload.length;
+    if (message.typeId === 8) this.#lastAudioMs = message.timeMs;
+    else if (message.typeId === 9) this.#lastVideoMs = message.timeMs;
+    for (const slot of message.media.slots) this.#given.set(slot, message.payload);
+  }
+
+  #isGiven({ media, payload }: MediaMessage): boolean {
+    return media.slots.every((slot) => {
+      const given = this.#given.get(slot);
+      return given !== undefined && sameBytes(given, payload);
+    });
+  }
+
+  /** Counts what is shed. */
+  #isShed(role: MediaMessage['media']['role']): boolean {
+    if (role !== 'inter' && !(role === 'keyframe' && this.#shed === 'sound')) {
+      if (this.#shed === 'sound') this.#started = true;
+      return false;
+    }
+    if (this.#started) this.#droppedFrames++;
+    return true;
   }
 
   #isOver(): boolean {

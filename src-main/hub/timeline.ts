@@ -5,8 +5,11 @@
 import { EPOCH_KEPT_MS } from './limits.ts';
 import { TimelineEpoch } from './timeline-epoch.ts';
 
-/** Least step across a joint, ms: about one frame, so that no two frames fall on one time. */
+/** Least step across a joint, ms: about a frame of sound, so that no two frames fall on one time. */
 const JOINT_MS = 20;
+/** A step between pictures longer than this is a gap and says nothing of the rate, ms. */
+const LONGEST_STEP_MS = 250;
+const VIDEO = 9;
 
 /**
  * Maps 32-bit RTMP timestamps onto ms that never go back within one message type. Audio and video are always
@@ -22,6 +25,9 @@ export class Timeline {
   /** When the message at `#lastOut` came, ms, monotonic. */
   #lastOutArrival = 0;
   #started = false;
+  /** From one picture to the next, the last two, ms: at 30 frames per second 33 and 34. */
+  #videoStepMs = 0;
+  #stepBeforeMs = 0;
   readonly #lastOfType = new Map<number, number>();
 
   /** Time of the newest audio or video, ms. */
@@ -57,13 +63,24 @@ export class Timeline {
     const epoch = this.#epochOf(typeId, timestamp, now) ?? this.#joint(timestamp, now);
     const at = epoch.take(typeId, timestamp, now);
     this.#started = true;
-    const placed = Math.max(at, this.#lastOfType.get(typeId) ?? 0);
+    const last = this.#lastOfType.get(typeId) ?? 0;
+    const placed = Math.max(at, last);
+    if (typeId === VIDEO) this.#noteStep(placed - last);
     this.#lastOfType.set(typeId, placed);
     if (placed >= this.#lastOut) {
       this.#lastOut = placed;
       this.#lastOutArrival = now;
     }
     return placed;
+  }
+
+  /** Takes note of a message that has its place already: of another timeline, for one that runs behind it. */
+  note(typeId: number, timeMs: number, now: number): void {
+    this.#started = true;
+    this.#lastOfType.set(typeId, Math.max(timeMs, this.#lastOfType.get(typeId) ?? 0));
+    if (timeMs < this.#lastOut) return;
+    this.#lastOut = timeMs;
+    this.#lastOutArrival = now;
   }
 
   /**
@@ -76,6 +93,12 @@ export class Timeline {
     const placed = Math.max(this.#epoch?.near(timestamp) ?? now, last ?? 0);
     this.#lastOfType.set(typeId, placed);
     return placed;
+  }
+
+  #noteStep(ms: number): void {
+    if (ms <= 0 || ms > LONGEST_STEP_MS) return;
+    this.#stepBeforeMs = this.#videoStepMs;
+    this.#videoStepMs = ms;
   }
 
   /** The epoch that a message continues; undefined: none, it is a jump. */
@@ -101,7 +124,9 @@ export class Timeline {
   /** Begins a new epoch: its first message follows the newest by as much time as has passed. */
   #joint(timestamp: number, now: number): TimelineEpoch {
     const waited = Math.round(Math.max(0, now - this.#lastOutArrival));
-    const at = this.#started ? this.#lastOut + Math.max(JOINT_MS, waited) : 0;
+    // Players that count in frames must not take two pictures for one.
+    const least = Math.max(JOINT_MS, this.#videoStepMs, this.#stepBeforeMs);
+    const at = this.#started ? this.#lastOut + Math.max(least, waited) : 0;
     this.#before = this.#epoch;
     this.#epoch = new TimelineEpoch(timestamp, at);
     return this.#epoch;

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { ReaderQueue } from '../hub/reader-queue.ts';
-import { audio, avcHeader, inter, keyframe, metadata } from '../hub/testing/stream-messages.ts';
+import {
+  aacHeader,
+  audio,
+  avcHeader,
+  hevcHeader,
+  inter,
+  keyframe,
+  metadata,
+} from '../hub/testing/stream-messages.ts';
 import { ManualClock } from '../platform/testing/manual-clock.ts';
 import type { PublishPlace, Refusal } from './ingest-desk.ts';
 import { IngestSlot } from './ingest-slot.ts';
@@ -10,15 +18,22 @@ function slotWith(holdMs = 60_000) {
   const clock = new ManualClock();
   const told: string[] = [];
   const hold = { ms: holdMs };
+  const stall = { ms: 3_000 };
+  const switchBack: { ms: number | undefined } = { ms: 10_000 };
   const slot: IngestSlot = new IngestSlot({
     id: 'main',
     clock,
-    holdMs: () => hold.ms,
+    slate: () => undefined,
+    rules: { holdMs: () => hold.ms, stallMs: () => stall.ms, switchBackAfterMs: () => switchBack.ms },
     listener: {
       changed: () => undefined,
-      encoderCame: (_, fromHold) => told.push(fromHold ? 'back' : 'came'),
-      encoderLeft: (orderly, holding) =>
-        told.push(`left ${orderly ? 'in order' : 'lost'}, ${holding ? 'holding' : 'over'}`),
+      wentLive: () => told.push('live'),
+      ended: () => told.push('ended'),
+      encoderCame: (role) => told.push(`${role} came`),
+      encoderLeft: (role, orderly, after) =>
+        told.push(`${role} left ${orderly ? 'in order' : 'lost'}, ${after}`),
+      cut: (to, why) => told.push(`cut to ${to}: ${why}`),
+      stalled: (role) => told.push(`${role ?? 'nobody'} stalled`),
       holdEnded: () => told.push('hold ended'),
       message: () => undefined,
     },
@@ -37,7 +52,7 @@ function slotWith(holdMs = 60_000) {
       taken.push(`${next.media.role}@${next.timeMs}`);
     return taken;
   };
-  return { clock, slot, told, hold, times, ends };
+  return { clock, slot, told, hold, stall, switchBack, times, ends };
 }
 
 function letIn(answer: PublishPlace | Refusal): PublishPlace {
@@ -70,7 +85,11 @@ test('waiting, live, over: counts and who it is', () => {
   );
   expect(slot.publisher?.software).toBe('obs-output 31');
   place.left(true);
-  expect([slot.state, slot.publisher, told]).toEqual(['waiting', undefined, ['came', 'left in order, over']]);
+  expect([slot.state, slot.publisher, told]).toEqual([
+    'waiting',
+    undefined,
+    ['main came', 'live', 'cut to main: first', 'ended', 'main left in order, over'],
+  ]);
 });
 
 test('a name of megabytes is cut (root cause: it went into the state that every window gets)', () => {
@@ -88,7 +107,8 @@ test('metadata that cannot be read are passed on (root cause: they ended the con
   const place = letIn(slot.publish(new FakeCaller({ software: 'Old Encoder' })));
   const broken = metadata({ encoder: 'x', width: 1 }).slice(0, -12);
   place.message({ typeId: 18, timestamp: 0, streamId: 1, payload: broken }, 0);
-  expect([slot.publisher?.software, times()]).toEqual(['Old Encoder', ['metadata@0']]);
+  send(place, 0, 0);
+  expect([slot.publisher?.software, times()[0]]).toEqual(['Old Encoder', 'metadata@0']);
 });
 
 test('a second publisher on the same key is told who is there', () => {
@@ -112,7 +132,9 @@ test('a silent publisher gives way, and what it still says is not heard', () => 
   const first = new FakeCaller();
   const oldPlace = letIn(slot.publish(first));
   // As a connection does it: leaving is part of being closed.
-  first.onClose = () => oldPlace.left(false);
+  first.onClose = () => {
+    oldPlace.left(false);
+  };
   send(oldPlace, 0, 0);
   times();
   clock.advance(5_000);
@@ -120,63 +142,103 @@ test('a silent publisher gives way, and what it still says is not heard', () => 
   const place = letIn(slot.publish(second));
   expect(first.closes).toMatchObject([{ code: 'replaced' }]);
   expect(slot.publisher?.caller).toBe(second);
+  const filled = times();
   send(oldPlace, 100, 5_000);
-  expect(times()).toEqual([]);
+  expect([filled.length > 0, times()]).toEqual([true, []]);
   oldPlace.left(false);
-  expect(slot.state).toBe('live');
   send(place, 0, 5_000);
-  expect(times()).toContain('keyframe@5000');
-  expect(told).toEqual(['came', 'left lost, holding', 'back']);
+  expect([slot.state, times().some((told) => told.startsWith('keyframe@50'))]).toEqual(['live', true]);
+  expect(told.filter((word) => word.startsWith('main'))).toEqual([
+    'main came',
+    'main stalled',
+    'main left lost, holding',
+    'main came',
+  ]);
 });
 
-test('hold: targets are kept until it ends; then the show is over', () => {
-  const { clock, slot, told, ends } = slotWith(30_000);
+test('hold: the last keyframe once a second on the same timeline; then the show is over', () => {
+  const { clock, slot, told, ends, times } = slotWith(30_000);
+  const place = letIn(slot.publish(new FakeCaller()));
+  send(place, 7_000, 0);
+  place.left(false);
+  expect([slot.state, slot.onAir, slot.holdEndsAt]).toEqual(['holding', 'freeze', clock.wallStart + 30_000]);
+  times();
+  clock.advance(3_000);
+  expect(times()).toEqual(['keyframe@1020', 'keyframe@2020', 'keyframe@3020']);
+  clock.advance(26_999);
+  expect([slot.state, ends]).toEqual(['holding', []]);
+  clock.advance(1);
+  expect([slot.state, slot.onAir, slot.holdEndsAt, ends]).toEqual([
+    'waiting',
+    undefined,
+    undefined,
+    [30_000],
+  ]);
+  expect(told.slice(3)).toEqual(['main left lost, holding', 'ended', 'hold ended']);
+  expect(clock.pending).toBe(0);
+});
+
+test('a hold without end lasts until somebody ends it', () => {
+  const { clock, slot, ends } = slotWith(Infinity);
   const place = letIn(slot.publish(new FakeCaller()));
   send(place, 0, 0);
   place.left(false);
-  expect([slot.state, slot.holdEndsAt]).toEqual(['holding', clock.wallStart + 30_000]);
-  clock.advance(29_999);
-  expect([slot.state, ends]).toEqual(['holding', []]);
-  clock.advance(1);
-  expect([slot.state, slot.holdEndsAt, ends]).toEqual(['waiting', undefined, [30_000]]);
-  expect(told).toEqual(['came', 'left lost, holding', 'hold ended']);
-  expect(clock.pending).toBe(0);
+  clock.advance(3_600_000);
+  expect([slot.state, slot.holdEndsAt, ends]).toEqual(['holding', undefined, []]);
+  slot.endHold();
+  expect([slot.state, ends.length, clock.pending]).toEqual(['waiting', 1, 0]);
 });
 
 test('no live targets, no hold: asked when the encoder is gone', () => {
   const { slot, hold, told, ends } = slotWith(30_000);
   const place = letIn(slot.publish(new FakeCaller()));
+  send(place, 0, 0);
   hold.ms = 0;
   place.left(false);
-  expect([slot.state, ends.length, told]).toEqual(['waiting', 1, ['came', 'left lost, over']]);
+  expect([slot.state, ends.length, told.slice(3)]).toEqual(['waiting', 1, ['ended', 'main left lost, over']]);
 });
 
-test('back from a hold: let in at once, on the same timeline, and the hold does not end later', () => {
+test('an encoder that never sent a picture leaves nothing to hold', () => {
+  const { clock, slot, told } = slotWith();
+  letIn(slot.publish(new FakeCaller())).left(false);
+  expect([slot.state, told, clock.pending]).toEqual([
+    'waiting',
+    ['main came', 'live', 'ended', 'main left lost, over'],
+    0,
+  ]);
+});
+
+test('back from a hold: at its keyframe, on the same timeline, without the header it had; the hold does not end later', () => {
   const { clock, slot, told, times, ends } = slotWith(30_000);
   const place = letIn(slot.publish(new FakeCaller()));
   send(place, 7_000, 0);
   clock.advance(1_000);
   send(place, 8_000, 1_000);
   place.left(false);
-  times();
   clock.advance(10_000);
+  times();
   const again = letIn(slot.publish(new FakeCaller()));
-  expect([slot.state, slot.holdEndsAt]).toEqual(['live', undefined]);
+  again.message({ typeId: 9, timestamp: 400, streamId: 1, payload: inter() }, 11_000);
+  expect([slot.state, slot.holdEndsAt !== undefined]).toEqual(['holding', true]);
   send(again, 500, 11_000);
-  expect(times()).toEqual(['sequence-header@1000', 'keyframe@11000', 'inter@11000', 'audio@11000']);
-  clock.advance(60_000);
-  expect([slot.state, ends, told]).toEqual(['live', [], ['came', 'left lost, holding', 'back']]);
+  expect([slot.state, slot.onAir, slot.holdEndsAt]).toEqual(['live', 'main', undefined]);
+  const [first, ...rest] = times();
+  expect([first, rest.map((word) => word.split('@')[0])]).toEqual(['keyframe@11040', ['inter', 'audio']]);
+  clock.advance(2_000);
+  expect([slot.state, ends, told.slice(4)]).toEqual(['live', [], ['main came', 'live', 'cut to main: back']]);
 });
 
 test('a hold can be ended by hand, once', () => {
   const { clock, slot, told } = slotWith();
   slot.endHold();
-  letIn(slot.publish(new FakeCaller())).left(true);
+  const place = letIn(slot.publish(new FakeCaller()));
+  send(place, 0, 0);
+  place.left(true);
   slot.endHold();
   slot.endHold();
-  expect([slot.state, told, clock.pending]).toEqual([
+  expect([slot.state, told.slice(3), clock.pending]).toEqual([
     'waiting',
-    ['came', 'left in order, holding', 'hold ended'],
+    ['main left in order, holding', 'ended', 'hold ended'],
     0,
   ]);
 });
@@ -185,15 +247,24 @@ test('close: the encoder is disconnected, nothing is held, nobody is told twice'
   const { clock, slot, told, ends } = slotWith();
   const caller = new FakeCaller();
   const place = letIn(slot.publish(caller));
-  caller.onClose = () => place.left(false);
+  caller.onClose = () => {
+    place.left(false);
+  };
   slot.close('ingest-deleted', 'gone');
   expect(caller.closes).toEqual([{ code: 'ingest-deleted', message: 'gone' }]);
-  expect([slot.publisher, ends.length, told, clock.pending]).toEqual([undefined, 1, ['came'], 0]);
+  expect([slot.publisher, ends.length, told, clock.pending]).toEqual([
+    undefined,
+    1,
+    ['main came', 'live'],
+    0,
+  ]);
 });
 
 test('a hold under way takes a changed time over, from its beginning (root cause: the time was read once)', () => {
   const { clock, slot, hold, ends } = slotWith(60_000);
-  letIn(slot.publish(new FakeCaller())).left(false);
+  const place = letIn(slot.publish(new FakeCaller()));
+  send(place, 0, 0);
+  place.left(false);
   clock.advance(5_000);
   hold.ms = 20_000;
   slot.refreshHold();
@@ -207,11 +278,195 @@ test('a hold under way takes a changed time over, from its beginning (root cause
 test('a hold ends at once when nobody is left to hold for, or its time has passed already', () => {
   for (const ms of [0, 3_000]) {
     const { clock, slot, hold, told } = slotWith(60_000);
-    letIn(slot.publish(new FakeCaller())).left(false);
+    const place = letIn(slot.publish(new FakeCaller()));
+    send(place, 0, 0);
+    place.left(false);
     clock.advance(5_000);
     hold.ms = ms;
     slot.refreshHold();
     expect([slot.state, told.at(-1), clock.pending]).toEqual(['waiting', 'hold ended', 0]);
     slot.refreshHold();
   }
+});
+
+/** Frames every 40 ms, a keyframe every second, until `untilMs`. */
+function run(
+  { clock }: { readonly clock: ManualClock },
+  places: readonly PublishPlace[],
+  untilMs: number,
+): void {
+  while (clock.now() < untilMs) {
+    for (const place of places) {
+      const payload = clock.now() % 1_000 < 40 ? keyframe() : inter();
+      place.message({ typeId: 9, timestamp: clock.now(), streamId: 1, payload }, clock.now());
+      place.message({ typeId: 8, timestamp: clock.now(), streamId: 1, payload: audio() }, clock.now());
+    }
+    clock.advance(40);
+  }
+}
+
+function headers(place: PublishPlace, now: number): void {
+  place.message({ typeId: 9, timestamp: now, streamId: 1, payload: avcHeader() }, now);
+  place.message({ typeId: 8, timestamp: now, streamId: 1, payload: aacHeader() }, now);
+}
+
+test('an encoder that stays connected and sends nothing: held after the stall time, back at its next keyframe', () => {
+  const made = slotWith();
+  const { clock, slot, told } = made;
+  const place = letIn(slot.publish(new FakeCaller()));
+  headers(place, 0);
+  run(made, [place], 2_000);
+  clock.advance(2_900);
+  expect(slot.state).toBe('live');
+  clock.advance(400);
+  expect([slot.state, slot.onAir, told.at(-1)]).toEqual(['holding', 'freeze', 'main stalled']);
+  run(made, [place], 7_500);
+  expect([slot.state, slot.onAir, told.at(-1)]).toEqual(['live', 'main', 'cut to main: back']);
+});
+
+test('a stall time of 0: a silent encoder is waited for', () => {
+  const made = slotWith();
+  made.stall.ms = 0;
+  const place = letIn(made.slot.publish(new FakeCaller()));
+  run(made, [place], 1_000);
+  made.clock.advance(20_000);
+  expect(made.slot.state).toBe('live');
+});
+
+test('hot standby: the backup is on air from its next keyframe on, at most a GOP later, and goes back when the main is healthy', () => {
+  const made = slotWith();
+  const { clock, slot, told, times } = made;
+  const main = letIn(slot.publish(new FakeCaller()));
+  const backup = letIn(slot.publish(new FakeCaller(), 'backup'));
+  for (const place of [main, backup]) headers(place, 0);
+  run(made, [main, backup], 5_500);
+  expect([slot.onAir, slot.comparison.compatible]).toEqual(['main', true]);
+  times();
+  main.left(false);
+  expect([slot.state, slot.onAir]).toEqual(['live', 'main']);
+  run(made, [backup], 8_000);
+  expect([slot.state, slot.onAir, told.at(-1)]).toEqual(['live', 'backup', 'cut to backup: lost']);
+  const taken = times();
+  expect(taken[0]).toBe('keyframe@6000');
+  const video = taken.filter((word) => !word.startsWith('audio')).map((word) => Number(word.split('@')[1]));
+  expect(video.every((at, n) => n === 0 || at > (video[n - 1] ?? 0))).toBe(true);
+
+  const again = letIn(slot.publish(new FakeCaller()));
+  headers(again, clock.now());
+  run(made, [again, backup], 17_900);
+  expect(slot.onAir).toBe('backup');
+  run(made, [again, backup], 19_500);
+  expect([slot.onAir, told.at(-1), told.includes('main stalled')]).toEqual([
+    'main',
+    'cut to main: healthy-again',
+    false,
+  ]);
+});
+
+test('a stall of the main switches to the backup, too; by hand it stays there', () => {
+  const made = slotWith();
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  run(made, [main, backup], 2_000);
+  run(made, [backup], 6_500);
+  expect([made.slot.onAir, made.told.at(-1)]).toEqual(['backup', 'cut to backup: stalled']);
+  run(made, [main, backup], 9_000);
+  expect(made.slot.switchTo('main')).toBe(true);
+  run(made, [main, backup], 10_500);
+  expect([made.slot.onAir, made.told.at(-1)]).toEqual(['main', 'cut to main: by-hand']);
+  made.slot.switchTo('backup');
+  run(made, [main, backup], 40_000);
+  expect([made.slot.onAir, made.told.at(-1)]).toEqual(['backup', 'cut to backup: by-hand']);
+});
+
+test('switched back by hand only: the main waits, however healthy', () => {
+  const made = slotWith();
+  made.switchBack.ms = undefined;
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  run(made, [backup], 2_000);
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  run(made, [main, backup], 60_000);
+  expect(made.slot.onAir).toBe('backup');
+});
+
+test('a backup of another codec does not take over by itself; by hand it does', () => {
+  const made = slotWith();
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  headers(main, 0);
+  backup.message({ typeId: 9, timestamp: 0, streamId: 1, payload: hevcHeader() }, 0);
+  run(made, [main, backup], 2_500);
+  expect(made.slot.comparison).toMatchObject({ compatible: false });
+  expect(made.slot.comparison.message).toMatch(/main encoder sends H\.264.*backup HEVC.*no sound/);
+  main.left(false);
+  run(made, [backup], 5_000);
+  expect([made.slot.state, made.slot.onAir]).toEqual(['holding', 'freeze']);
+  made.slot.switchTo('backup');
+  run(made, [backup], 6_500);
+  expect([made.slot.state, made.slot.onAir]).toEqual(['live', 'backup']);
+});
+
+test('the backup’s keyframe does not come: something fills in meanwhile', () => {
+  const made = slotWith();
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  run(made, [main, backup], 2_500);
+  main.left(false);
+  for (let n = 0; n < 100; n++) {
+    made.clock.advance(40);
+    backup.message(
+      { typeId: 9, timestamp: made.clock.now(), streamId: 1, payload: inter() },
+      made.clock.now(),
+    );
+  }
+  expect([made.slot.state, made.slot.onAir]).toEqual(['holding', 'freeze']);
+  run(made, [backup], 8_500);
+  expect([made.slot.state, made.slot.onAir]).toEqual(['live', 'backup']);
+});
+
+test('a sequence end is passed on where the show ends, or its encoder sends on, and not where a hold begins', () => {
+  const sequenceEnd = Uint8Array.of(0x17, 2, 0, 0, 0);
+  for (const [holdMs, expected] of [
+    [0, 1],
+    [60_000, 0],
+  ] as const) {
+    const { slot, times } = slotWith(holdMs);
+    const place = letIn(slot.publish(new FakeCaller()));
+    send(place, 0, 0);
+    place.message({ typeId: 9, timestamp: 40, streamId: 1, payload: sequenceEnd }, 40);
+    place.left(true);
+    expect(times().filter((word) => word.startsWith('sequence-end'))).toHaveLength(expected);
+  }
+  const { slot, times } = slotWith();
+  const place = letIn(slot.publish(new FakeCaller()));
+  send(place, 0, 0);
+  place.message({ typeId: 9, timestamp: 40, streamId: 1, payload: sequenceEnd }, 40);
+  place.message({ typeId: 9, timestamp: 80, streamId: 1, payload: keyframe() }, 80);
+  expect(times().slice(-2)).toEqual(['sequence-end@40', 'keyframe@80']);
+});
+
+test('sound alone goes on air after two seconds, is held in silence, and comes back', () => {
+  const made = slotWith();
+  const place = letIn(made.slot.publish(new FakeCaller()));
+  const sound = (until: number): void => {
+    while (made.clock.now() < until) {
+      place.message(
+        { typeId: 8, timestamp: made.clock.now(), streamId: 1, payload: audio() },
+        made.clock.now(),
+      );
+      made.clock.advance(20);
+    }
+  };
+  place.message({ typeId: 8, timestamp: 0, streamId: 1, payload: aacHeader() }, 0);
+  sound(1_900);
+  expect([made.slot.onAir, made.times()]).toEqual([undefined, []]);
+  sound(4_000);
+  expect([made.slot.onAir, made.times().length > 80]).toEqual(['main', true]);
+  made.clock.advance(10_000);
+  expect([made.slot.state, made.times().filter((word) => word.startsWith('audio')).length > 200]).toEqual([
+    'holding',
+    true,
+  ]);
+  sound(made.clock.now() + 1_000);
+  expect(made.slot.state).toBe('live');
 });

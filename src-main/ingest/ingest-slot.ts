@@ -1,17 +1,22 @@
 /**
- * One ingest while the studio runs: who publishes, and what happens when the encoder is gone.
+ * One ingest while the studio runs: who publishes, main and backup, and what happens when the encoder is gone.
  * @module
  */
 import { amfString, type AmfValue } from '../amf/amf-value.ts';
 import { ProtocolError } from '../bytes/protocol-error.ts';
 import { readDataMessage } from '../flv/metadata.ts';
-import type { MediaMessage } from '../hub/media-message.ts';
+import type { SourceRole } from '../../src-shared/model/ingest.ts';
+import { HoldFiller, type Filling } from '../filler/hold-filler.ts';
+import type { SlateLoop } from '../filler/slate-loop.ts';
+import type { MediaClass } from '../flv/classify.ts';
 import { Stream } from '../hub/stream.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import { statusCode } from '../rtmp/command/status.ts';
 import { messageType, type RtmpMessage } from '../rtmp/message/message-type.ts';
+import type { SourceComparison } from './compare-sources.ts';
 import { shownSoftware } from './connection-record.ts';
 import type { Caller, PublishPlace, Refusal } from './ingest-desk.ts';
+import { OnAir, type CutReason, type OnAirRules } from './on-air.ts';
 
 /**
  * A publisher silent for this long gives way to a new one on the same key, ms. Encoders send every 20-30 ms; one
@@ -28,15 +33,37 @@ export type Publisher = {
   audioMessages: number;
 };
 
+/** What goes on after an encoder has left: the other one, a hold, nothing. */
+export type AfterLeaving = 'on-air' | 'holding' | 'over';
+
 /** What the slot tells the studio. */
 export type SlotListener = {
   /** State, publisher or hold have changed. */
   readonly changed: () => void;
-  readonly encoderCame: (publisher: Publisher, fromHold: boolean) => void;
-  readonly encoderLeft: (orderly: boolean, holding: boolean) => void;
+  /** The show begins, or goes on after a hold (`setStreamLive` for targets). */
+  readonly wentLive: () => void;
+  /** The show is over. */
+  readonly ended: () => void;
+  readonly encoderCame: (role: SourceRole, publisher: Publisher) => void;
+  readonly encoderLeft: (role: SourceRole, orderly: boolean, after: AfterLeaving) => void;
+  /** The stream gets another source at a keyframe. */
+  readonly cut: (to: SourceRole, why: CutReason) => void;
+  /** The encoder is connected and has sent nothing for a while; something fills in. */
+  readonly stalled: (role: SourceRole | undefined) => void;
   readonly holdEnded: () => void;
-  /** Every message, for meters. */
-  readonly message: (message: MediaMessage, now: number) => void;
+  /** Every message of an encoder as it came, for meters. */
+  readonly message: (role: SourceRole, message: RtmpMessage, media: MediaClass) => void;
+};
+
+/** What a slot is built from. */
+export type SlotOptions = {
+  readonly id: string;
+  readonly clock: Clock;
+  readonly listener: SlotListener;
+  /** `holdMs` may be Infinity: until somebody ends it. */
+  readonly rules: OnAirRules;
+  /** The picture for a hold, when there is one that fits the stream. */
+  readonly slate: () => SlateLoop | undefined;
 };
 
 /** State machine of one ingest: waiting → live → holding → live or waiting. */
@@ -45,22 +72,42 @@ export class IngestSlot {
   readonly stream = new Stream();
   readonly #clock: Clock;
   readonly #listener: SlotListener;
-  readonly #holdMs: () => number;
+  readonly #rules: OnAirRules;
+  readonly #filler: HoldFiller;
+  readonly #onAir: OnAir;
   #state: 'waiting' | 'live' | 'holding' = 'waiting';
   #since: number;
-  #publisher: Publisher | undefined;
+  readonly #publishers = new Map<SourceRole, Publisher>();
   #holdTimer: Timer | undefined;
   /** ms, monotonic. */
   #heldSince = 0;
   #holdEndsAt: number | undefined;
 
-  /** @param options.holdMs How long to hold right now, ms; 0: not at all. Asked when the encoder is gone. */
-  constructor(options: { id: string; clock: Clock; listener: SlotListener; holdMs: () => number }) {
-    this.id = options.id;
-    this.#clock = options.clock;
-    this.#listener = options.listener;
-    this.#holdMs = options.holdMs;
-    this.#since = options.clock.wallNow();
+  constructor({ id, clock, listener, rules, slate }: SlotOptions) {
+    this.id = id;
+    this.#clock = clock;
+    this.#listener = listener;
+    this.#rules = rules;
+    this.#since = clock.wallNow();
+    this.#filler = new HoldFiller({ stream: this.stream, clock, slate });
+    this.#onAir = new OnAir({
+      stream: this.stream,
+      filler: this.#filler,
+      clock,
+      rules,
+      listener: {
+        cut: (to, why) => {
+          this.#cut(to, why);
+        },
+        filling: (why) => {
+          this.#filling(why);
+        },
+        over: () => {
+          this.#enter('waiting');
+          listener.ended();
+        },
+      },
+    });
   }
 
   get state(): 'waiting' | 'live' | 'holding' {
@@ -72,18 +119,34 @@ export class IngestSlot {
     return this.#since;
   }
 
+  /** The main encoder. */
   get publisher(): Publisher | undefined {
-    return this.#publisher;
+    return this.#publishers.get('main');
   }
 
-  /** Wall time the hold ends, ms; undefined when there is none. */
+  get backupPublisher(): Publisher | undefined {
+    return this.#publishers.get('backup');
+  }
+
+  /** What viewers get; undefined: nothing yet. */
+  get onAir(): SourceRole | Filling | undefined {
+    const current = this.#onAir.current;
+    return current === 'filler' ? this.#filler.showing : current;
+  }
+
+  /** Whether a switch between the two encoders would work. */
+  get comparison(): SourceComparison {
+    return this.#onAir.comparison;
+  }
+
+  /** Wall time the hold ends, ms; undefined when there is none, or it does not end by itself. */
   get holdEndsAt(): number | undefined {
     return this.#holdEndsAt;
   }
 
   /** An encoder with the right key asks to publish. */
-  publish(caller: Caller): PublishPlace | Refusal {
-    const current = this.#publisher;
+  publish(caller: Caller, role: SourceRole = 'main'): PublishPlace | Refusal {
+    const current = this.#publishers.get(role);
     if (current !== undefined) {
       const silentMs = this.#clock.now() - current.caller.lastHeardAt();
       if (silentMs < GIVES_WAY_AFTER_MS) return this.#taken(current);
@@ -92,8 +155,6 @@ export class IngestSlot {
         'The same key was published anew after this connection had fallen silent.',
       );
     }
-    const fromHold = this.#state === 'holding';
-    this.#cancelHold();
     const publisher: Publisher = {
       caller,
       connectedAt: this.#clock.wallNow(),
@@ -101,26 +162,34 @@ export class IngestSlot {
       videoMessages: 0,
       audioMessages: 0,
     };
-    this.#publisher = publisher;
-    this.stream.begin();
-    this.#enter('live');
-    this.#listener.encoderCame(publisher, fromHold);
+    this.#publishers.set(role, publisher);
+    this.#onAir.begin(role);
+    this.#listener.encoderCame(role, publisher);
+    if (this.#state === 'waiting') this.#goLive();
+    else this.#listener.changed();
     return {
       ok: true,
       ingestId: this.id,
       message: (message, now) => {
-        this.#message(publisher, message, now);
+        this.#message(role, publisher, { message, now });
       },
       left: (orderly) => {
-        this.#left(publisher, orderly);
+        this.#left(role, publisher, orderly);
       },
     };
+  }
+
+  /** The other encoder goes on air at its next keyframe; false: it is not here. */
+  switchTo(role: SourceRole): boolean {
+    if (!this.#publishers.has(role)) return false;
+    this.#onAir.choose(role);
+    return true;
   }
 
   /** How long to hold, or whether at all, may have changed: a hold under way takes it over. */
   refreshHold(): void {
     if (this.#state !== 'holding') return;
-    const leftMs = this.#holdMs() - (this.#clock.now() - this.#heldSince);
+    const leftMs = this.#rules.holdMs() - (this.#clock.now() - this.#heldSince);
     this.#cancelHold();
     if (leftMs <= 0) {
       this.endHold();
@@ -130,38 +199,42 @@ export class IngestSlot {
     this.#listener.changed();
   }
 
-  #holdFor(leftMs: number): void {
-    this.#holdEndsAt = this.#clock.wallNow() + leftMs;
-    this.#holdTimer = this.#clock.after(leftMs, () => {
-      this.endHold();
-    });
-  }
-
   /** Ends a hold before its time. */
   endHold(): void {
     if (this.#state !== 'holding') return;
     this.#cancelHold();
-    this.stream.end();
+    this.#onAir.end();
     this.#enter('waiting');
+    this.#listener.ended();
     this.#listener.holdEnded();
   }
 
-  /** The slot is deleted or the studio stops: the encoder is disconnected, nothing is held. */
-  close(code: string, message: string): void {
-    const publisher = this.#publisher;
-    this.#publisher = undefined;
-    publisher?.caller.close(code, message);
-    this.#cancelHold();
-    this.stream.end();
+  /** There is no backup any more: its encoder is disconnected. */
+  dropBackup(code: string, message: string): void {
+    this.backupPublisher?.caller.close(code, message);
   }
 
-  #message(publisher: Publisher, message: RtmpMessage, now: number): void {
-    if (publisher !== this.#publisher) return;
+  /** The slot is deleted or the studio stops: encoders are disconnected, nothing is held. */
+  close(code: string, message: string): void {
+    const publishers = [...this.#publishers.values()];
+    this.#publishers.clear();
+    for (const { caller } of publishers) caller.close(code, message);
+    this.#cancelHold();
+    this.#onAir.close();
+  }
+
+  #message(
+    role: SourceRole,
+    publisher: Publisher,
+    { message, now }: { message: RtmpMessage; now: number },
+  ): void {
+    if (publisher !== this.#publishers.get(role)) return;
     if (message.typeId === messageType.video) publisher.videoMessages++;
     if (message.typeId === messageType.audio) publisher.audioMessages++;
-    const media = this.stream.publish(message.typeId, message.timestamp, message.payload, now);
-    if (media.media.role === 'metadata') this.#readMetadata(publisher, media.payload);
-    this.#listener.message(media, now);
+    const media = this.#onAir.message(role, message, now);
+    if (media === undefined) return;
+    if (media.role === 'metadata') this.#readMetadata(publisher, message.payload);
+    this.#listener.message(role, message, media);
   }
 
   /** OBS and FFmpeg say what they are in the metadata only; flashVer is the same for all of them. */
@@ -175,19 +248,42 @@ export class IngestSlot {
     this.#listener.changed();
   }
 
-  #left(publisher: Publisher, orderly: boolean): void {
-    if (publisher !== this.#publisher) return;
-    this.#publisher = undefined;
-    const holdMs = this.#holdMs();
-    if (holdMs > 0) {
-      this.#heldSince = this.#clock.now();
-      this.#holdFor(holdMs);
-      this.#enter('holding');
-    } else {
-      this.stream.end();
-      this.#enter('waiting');
-    }
-    this.#listener.encoderLeft(orderly, holdMs > 0);
+  #left(role: SourceRole, publisher: Publisher, orderly: boolean): void {
+    if (publisher !== this.#publishers.get(role)) return;
+    this.#publishers.delete(role);
+    this.#onAir.leave(role);
+    const { current } = this.#onAir;
+    const isOver = this.#state === 'waiting';
+    this.#listener.encoderLeft(role, orderly, isOver ? 'over' : current === 'filler' ? 'holding' : 'on-air');
+    this.#listener.changed();
+  }
+
+  #cut(to: SourceRole, why: CutReason): void {
+    this.#cancelHold();
+    if (this.#state !== 'live') this.#goLive();
+    this.#listener.cut(to, why);
+    this.#listener.changed();
+  }
+
+  #filling(why: 'lost' | 'stalled'): void {
+    const holdMs = this.#rules.holdMs();
+    this.#heldSince = this.#clock.now();
+    this.#holdFor(holdMs);
+    this.#enter('holding');
+    const role = this.#publishers.has('main')
+      ? 'main'
+      : this.#publishers.has('backup')
+        ? 'backup'
+        : undefined;
+    if (why === 'stalled') this.#listener.stalled(role);
+  }
+
+  #holdFor(leftMs: number): void {
+    if (leftMs === Infinity) return;
+    this.#holdEndsAt = this.#clock.wallNow() + leftMs;
+    this.#holdTimer = this.#clock.after(leftMs, () => {
+      this.endHold();
+    });
   }
 
   #taken(current: Publisher): Refusal {
@@ -204,6 +300,11 @@ export class IngestSlot {
     this.#holdTimer?.cancel();
     this.#holdTimer = undefined;
     this.#holdEndsAt = undefined;
+  }
+
+  #goLive(): void {
+    this.#enter('live');
+    this.#listener.wentLive();
   }
 
   #enter(state: 'waiting' | 'live' | 'holding'): void {

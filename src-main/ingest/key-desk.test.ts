@@ -6,24 +6,31 @@ import { keyDesk, type KeyedSlot } from './key-desk.ts';
 import { FakeCaller } from './testing/fake-caller.ts';
 
 const KEY = 'STREAM-KEY-MARKER';
+const BACKUP_KEY = 'BACKUP-KEY-MARKER';
 const PLAY_KEY = 'PLAY-KEY-MARKER';
 const LOCAL = '127.0.0.1:50000';
 const FAR = '192.0.2.5:50000';
 
 function desk() {
   const clock = new ManualClock();
+  const nothing = (): undefined => undefined;
   const listener = {
-    changed: () => undefined,
-    encoderCame: () => undefined,
-    encoderLeft: () => undefined,
-    holdEnded: () => undefined,
-    message: () => undefined,
+    changed: nothing,
+    wentLive: nothing,
+    ended: nothing,
+    encoderCame: nothing,
+    encoderLeft: nothing,
+    cut: nothing,
+    stalled: nothing,
+    holdEnded: nothing,
+    message: nothing,
   };
-  const open = (id: string): IngestSlot => new IngestSlot({ id, clock, listener, holdMs: () => 0 });
+  const rules = { holdMs: () => 0, stallMs: () => 0, switchBackAfterMs: nothing };
+  const open = (id: string): IngestSlot => new IngestSlot({ id, clock, listener, rules, slate: nothing });
   const slots: KeyedSlot[] = [
-    { slot: open('other'), app: 'live', streamKey: 'another-key', playKey: 'another-play-key' },
-    { slot: open('main'), app: 'live', streamKey: KEY, playKey: PLAY_KEY },
-    { slot: open('studio'), app: 'studio', streamKey: KEY, playKey: 'third-play-key' },
+    { slot: open('other'), app: 'live', streamKey: 'another-key', backupKey: BACKUP_KEY, playKey: 'p1' },
+    { slot: open('main'), app: 'live', streamKey: KEY, backupKey: undefined, playKey: PLAY_KEY },
+    { slot: open('studio'), app: 'studio', streamKey: KEY, backupKey: undefined, playKey: 'third-play-key' },
   ];
   const players: string[] = [];
   const rehearsals: string[] = [];
@@ -67,7 +74,7 @@ test.each(['stream', 'LIVE', '', 'live2', '/live'])('app %j is refused with the 
 });
 
 // Root cause: the app was told as it came, and people paste keys into server addresses.
-test.each([KEY, PLAY_KEY, `wrong/${KEY}`, `wrong?key=${KEY}`])(
+test.each([KEY, PLAY_KEY, BACKUP_KEY, `wrong/${KEY}`, `wrong?key=${KEY}`])(
   'a key in a wrong app (%s) is not told',
   (app) => {
     expect(JSON.stringify(connect(app))).not.toMatch(/MARKER/);
@@ -88,6 +95,15 @@ test.each<[string, Partial<Caller>]>([
   expect(slots.map(({ slot }) => slot.state)).toEqual(['waiting', 'live', 'waiting']);
 });
 
+test('a backup key publishes as the backup encoder', () => {
+  const { desk: asked, slots } = desk();
+  expect(asked.publish(caller({ streamName: BACKUP_KEY }))).toMatchObject({ ok: true, ingestId: 'other' });
+  expect([slots[0]?.slot.publisher, slots[0]?.slot.backupPublisher === undefined]).toEqual([
+    undefined,
+    false,
+  ]);
+});
+
 test('the same key under another app is another ingest', () => {
   expect(desk().desk.publish(caller({ app: 'studio' }))).toMatchObject({ ok: true, ingestId: 'studio' });
 });
@@ -98,6 +114,7 @@ test.each<[string, Partial<Caller>, RegExp]>([
   ['only a query', { streamName: '?a=1' }, /no stream key/],
   ['the play key', { streamName: PLAY_KEY }, /sent the play key/],
   ['a key of another app', { app: 'studio', streamName: 'another-key' }, /not known here/],
+  ['a backup key of another app', { app: 'studio', streamName: BACKUP_KEY }, /not known here/],
   ['capitals changed', { streamName: KEY.toLowerCase() }, /not known here/],
   ['the start of a key', { streamName: KEY.slice(0, -1) }, /not known here/],
 ])('%s is refused, and no key is told', (_, given, words) => {

@@ -19,6 +19,8 @@ export type KeyedSlot = {
   readonly slot: IngestSlot;
   readonly app: string;
   readonly streamKey: string;
+  /** Of the backup encoder; undefined: there is none. */
+  readonly backupKey: string | undefined;
   readonly playKey: string;
 };
 
@@ -41,8 +43,9 @@ export function keyDesk(options: KeyDeskOptions): IngestDesk {
       if (firstSegment(caller.app) === REHEARSAL_APP) return options.rehearsal(caller);
       const key = keyOf(caller);
       for (const known of options.slots()) {
-        if (known.app === firstSegment(caller.app) && known.streamKey === key)
-          return known.slot.publish(caller);
+        if (known.app !== firstSegment(caller.app)) continue;
+        if (known.streamKey === key) return known.slot.publish(caller);
+        if (known.backupKey === key) return known.slot.publish(caller, 'backup');
       }
       return unknownKey(key, options.slots());
     },
@@ -98,7 +101,7 @@ function isThisComputer(address: string): boolean {
 function unknownApp(app: string, slots: readonly KeyedSlot[]): Refusal {
   const wanted = [...new Set(slots.map((known) => `/${known.app}`))];
   const said = firstSegment(app);
-  const isKey = slots.some(({ streamKey, playKey }) => said === streamKey || said === playKey);
+  const isKey = slots.some((slot) => [slot.streamKey, slot.backupKey, slot.playKey].includes(said));
   // Behind the app, and in a query, there may be a key.
   const shown = isKey ? 'the key itself' : `"/${said.slice(0, 40)}"`;
   return {

@@ -88,11 +88,19 @@ test('the line is full: the preview waits, skips to the newest keyframe when it 
   expect(viewer.times().at(-1)).toBe('9@5000');
 });
 
-test('another encoder connection ends it once; nothing is written after that', () => {
+test('another encoder connection with the same headers goes on', () => {
+  const stream = startedAt(0);
+  const { viewer } = opened(stream);
+  startedAt(10_000, stream);
+  expect([viewer.ends, viewer.times().at(-1)?.startsWith('8@')]).toEqual([0, true]);
+});
+
+test('another size or codec ends it once; nothing is written after that', () => {
   const stream = startedAt(0);
   const { viewer, preview } = opened(stream);
   const before = viewer.written.length;
-  startedAt(10_000, stream);
+  stream.begin([{ typeId: VIDEO, payload: avcHeader(1) }]);
+  stream.publish(VIDEO, 10_000, keyframe(), 10_000);
   preview.drained();
   stream.end();
   expect([viewer.ends, viewer.written.length, stream.readerCount]).toEqual([1, before, 0]);

@@ -1,10 +1,12 @@
 /**
- * A stream as FLV over any line of bytes, for players that fetch it over HTTP. One encoder connection per preview:
- * when it ends, so does the FLV, since players cope with a new stream better than with new codecs in mid-stream.
+ * A stream as FLV over any line of bytes, for players that fetch it over HTTP. When codec or size change, the FLV ends:
+ * players cope with a new stream better than with new codecs in mid-stream.
  * @module
  */
+import { sameBytes } from '../bytes/join.ts';
 import { flvFileHeader, flvTag } from '../flv/flv-tags.ts';
 import { stripSetDataFrame } from '../flv/metadata.ts';
+import type { MediaMessage } from '../hub/media-message.ts';
 import { ReaderQueue } from '../hub/reader-queue.ts';
 import type { Stream, StreamReader } from '../hub/stream.ts';
 
@@ -22,13 +24,14 @@ export type PreviewLine = {
   readonly end: () => void;
 };
 
-/** Attach with `start`; it writes as the line takes it, and ends with the encoder's connection. */
+/** Attach with `start`; it writes as the line takes it. */
 export class FlvPreview implements StreamReader {
   readonly queue = new ReaderQueue({ maxMs: PREVIEW_QUEUE_MS, maxBytes: PREVIEW_QUEUE_BYTES });
   readonly #stream: Stream;
   readonly #line: PreviewLine;
   #startMs: number | undefined;
-  #hasWritten = false;
+  /** Sequence headers that the player has, by slot: it cannot change to another codec or size. */
+  readonly #given = new Map<string, Uint8Array>();
   #over = false;
 
   constructor(stream: Stream, line: PreviewLine) {
@@ -52,7 +55,7 @@ export class FlvPreview implements StreamReader {
     while (!this.#over && this.#line.backlogBytes() < LINE_BACKLOG_BYTES) {
       const message = this.queue.take();
       if (message === undefined) return;
-      this.#hasWritten = true;
+      if (this.#startsAnew(message)) return;
       // Players of live FLV want time to start near 0; a header that is sent again may stand far before the frames.
       if (message.media.slots.length === 0) this.#startMs ??= message.timeMs;
       const payload = message.typeId === 18 ? stripSetDataFrame(message.payload) : message.payload;
@@ -66,13 +69,25 @@ export class FlvPreview implements StreamReader {
     this.wake();
   };
 
-  readonly began = (): void => {
-    if (this.#hasWritten) this.#finish();
-  };
+  readonly began = (): void => undefined;
 
   readonly ended = (): void => {
     this.#finish();
   };
+
+  /** Ends the preview where a new stream of another form begins; the window opens it again at once. */
+  #startsAnew({ media, payload }: MediaMessage): boolean {
+    if (media.role !== 'sequence-header') return false;
+    for (const slot of media.slots) {
+      const given = this.#given.get(slot);
+      if (given !== undefined && !sameBytes(given, payload)) {
+        this.#finish();
+        return true;
+      }
+      this.#given.set(slot, payload);
+    }
+    return false;
+  }
 
   #finish(): void {
     if (this.#over) return;

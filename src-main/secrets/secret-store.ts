@@ -17,8 +17,8 @@ export const SECRETS_VERSION = 1;
 
 /** What is kept secret: keys of ingests and targets, passwords, proxies (their address may hold one), our own token. */
 export type SecretName =
-  | `ingest/${string}/${'stream-key' | 'play-key'}`
-  | `target/${string}/${'stream-key' | 'password' | 'proxy'}`
+  | `ingest/${string}/${'stream-key' | 'backup-key' | 'play-key'}`
+  | `target/${string}/${'stream-key' | 'backup-key' | 'password' | 'proxy'}`
   | 'http/token';
 
 /** Keys by name. A failed save keeps them in memory and is tried again. */

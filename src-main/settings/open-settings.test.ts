@@ -25,7 +25,7 @@ test('the first start has one ingest and saves it', async () => {
   const { store, notices } = await opened;
   await store.flush();
   expect([store.value, notices, saved(files)]).toEqual([FIRST_SETTINGS, [], FIRST_SETTINGS]);
-  expect(store.value.ingests).toEqual([{ id: 'main', name: 'Main', app: 'live', holdSeconds: 60 }]);
+  expect(store.value.ingests).toMatchObject([{ id: 'main', name: 'Main', app: 'live', holdSeconds: 60 }]);
   expect(files.modes.get(PATH)).toBe(0o600);
 });
 

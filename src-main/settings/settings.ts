@@ -3,6 +3,8 @@
  * @module
  */
 import { z } from 'zod';
+import { holdPictureSchema, holdThenSchema, switchBackSchema } from '../../src-shared/model/ingest.ts';
+import { backupModeSchema } from '../../src-shared/model/target.ts';
 
 const unique = (items: readonly { readonly id: string }[]): boolean =>
   new Set(items.map((item) => item.id)).size === items.length;
@@ -15,6 +17,16 @@ export const savedIngestSchema = z
     app: z.string().min(1),
     /** Seconds the targets are kept alive after the encoder is gone; 0 is off. */
     holdSeconds: z.number().min(0),
+    holdThen: holdThenSchema.default('end'),
+    holdPicture: holdPictureSchema.default('slate'),
+    /** Empty: the built-in picture. */
+    holdPictureFile: z.string().default(''),
+    /** Seconds without video after which a connected encoder counts as gone; 0: never. */
+    stallSeconds: z.number().min(0).default(3),
+    /** Whether there is a backup encoder; its key is the secret `ingest/<id>/backup-key`. */
+    backup: z.boolean().default(false),
+    switchBack: switchBackSchema.default('auto'),
+    switchBackSeconds: z.number().min(0).default(10),
   })
   .readonly();
 export type SavedIngest = z.infer<typeof savedIngestSchema>;
@@ -34,6 +46,13 @@ export const savedTargetSchema = z
     certificateSha256: z.string().default(''),
     /** Address of this computer to connect from; empty: the system chooses. */
     bindAddress: z.string().default(''),
+    delaySeconds: z.number().min(0).default(0),
+    /** ISO 8601. */
+    startAt: z.string().nullable().default(null),
+    startAfterSeconds: z.number().min(0).nullable().default(null),
+    backupMode: backupModeSchema.default('off'),
+    /** Its key is the secret `target/<id>/backup-key`; without one it is the first connection's. */
+    backupUrl: z.string().default(''),
   })
   .readonly();
 export type SavedTarget = z.infer<typeof savedTargetSchema>;
@@ -43,9 +62,12 @@ export const settingsSchema = z
   .object({
     version: z.literal(1),
     ingests: z.array(savedIngestSchema).readonly().refine(unique, 'the same id is there twice'),
+    /** Most important first. */
     targets: z.array(savedTargetSchema).readonly().refine(unique, 'the same id is there twice'),
     /** Upload that all targets may take together, 1000 bit/s; null is no limit. */
     uplinkBudgetKbps: z.number().positive().nullable(),
+    /** Empty: the one that comes with Relaydeck, or the system's. */
+    ffmpegPath: z.string().default(''),
   })
   .readonly();
 export type Settings = z.infer<typeof settingsSchema>;
@@ -56,7 +78,8 @@ export const SETTINGS_VERSION = 1;
 /** What the first start begins with: one ingest, so that there is an address to paste at once. */
 export const FIRST_SETTINGS: Settings = {
   version: SETTINGS_VERSION,
-  ingests: [{ id: 'main', name: 'Main', app: 'live', holdSeconds: 60 }],
+  ingests: [savedIngestSchema.parse({ id: 'main', name: 'Main', app: 'live', holdSeconds: 60 })],
   targets: [],
   uplinkBudgetKbps: null,
+  ffmpegPath: '',
 };

@@ -41,7 +41,7 @@ test('nothing kept the computer awake on air: one blocker from the first that is
   ingest('holding');
   ingest('waiting');
   target('retrying');
-  studio.tell({ type: 'uplink', uplink: { totalKbps: 1, budgetKbps: null } });
+  studio.tell({ type: 'uplink', uplink: { ...FAKE_STATE.uplink, totalKbps: 1 } });
   expect([electron.blockers.length, electron.state.blocked]).toEqual([1, 1]);
   studio.tell({ type: 'target-removed', id: 't1' });
   expect(electron.state.blocked).toBe(0);

@@ -45,6 +45,8 @@ export function statesAfter(states: AirStates, update: Update): AirStates {
     case 'connection':
     case 'event':
     case 'uplink':
+    case 'rehearsal':
+    case 'target-order':
       return states;
   }
 }

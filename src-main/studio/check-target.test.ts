@@ -1,20 +1,17 @@
 import { expect, test } from 'vitest';
-import type { SavedTarget } from '../settings/settings.ts';
+import { savedTargetSchema, type SavedTarget } from '../settings/settings.ts';
 import { checkTarget, defaultUrl, separateKey, separateLogin } from './check-target.ts';
 import { CommandRefused } from './studio-port.ts';
 
-const good: SavedTarget = {
+const good: SavedTarget = savedTargetSchema.parse({
   id: 't',
   name: 'T',
   platform: 'custom',
   url: 'rtmp://host/app',
   ingestId: 'main',
   enabled: true,
-  user: '',
-  certificateSha256: '',
-  bindAddress: '',
-};
-const NO_SECRETS = { streamKey: '', password: '', proxy: '' };
+});
+const NO_SECRETS = { streamKey: '', backupKey: '', password: '', proxy: '' };
 const fieldOf = (change: Partial<SavedTarget>, key = 'key', proxy = ''): string | null | undefined => {
   try {
     checkTarget({ ...good, ...change }, { ...NO_SECRETS, streamKey: key, proxy }, (id) => id === 'main');

@@ -8,6 +8,7 @@ import { CUSTOM_PLATFORM, findPreset, REHEARSAL_PLATFORM } from '../outbound/pre
 import { readTarget } from '../outbound/target-url.ts';
 import type { SavedTarget } from '../settings/settings.ts';
 import { CommandRefused } from './studio-port.ts';
+import { backupUrlOf } from './target-places.ts';
 import type { TargetSecretTexts } from './target-secrets.ts';
 
 /**
@@ -16,7 +17,7 @@ import type { TargetSecretTexts } from './target-secrets.ts';
  */
 export function checkTarget(
   saved: SavedTarget,
-  { streamKey, proxy }: TargetSecretTexts,
+  { streamKey, backupKey, proxy }: TargetSecretTexts,
   ingestExists: (ingestId: string) => boolean,
 ): void {
   if (!ingestExists(saved.ingestId)) {
@@ -42,6 +43,7 @@ export function checkTarget(
   }
   const target = readTarget(saved.url, streamKey);
   if ('field' in target) throw new CommandRefused('bad-request', target.message, target.field);
+  checkBackup(saved, backupKey === '' ? streamKey : backupKey);
   if (proxy.includes('••••')) {
     const words =
       'The dots stand for the password of the proxy and are not it. Enter the whole address anew, with its password.';
@@ -58,6 +60,25 @@ export function checkTarget(
       'A certificate is only shown over rtmps://. Use it in the server URL, or leave the fingerprint empty.';
     throw new CommandRefused('bad-request', words, 'certificateSha256');
   }
+}
+
+function checkBackup(saved: SavedTarget, key: string): void {
+  if (saved.backupMode === 'off') return;
+  const url = backupUrlOf(saved);
+  if (url === '') {
+    const words =
+      'No backup server of this platform is known. Enter its URL, or switch the second connection off.';
+    throw new CommandRefused('bad-request', words, 'backupUrl');
+  }
+  if (key.startsWith('••')) {
+    const words =
+      'The dots stand for the key and are not it. Copy the backup key from the platform and paste it here.';
+    throw new CommandRefused('bad-request', words, 'backupStreamKey');
+  }
+  const backup = readTarget(url, key);
+  if (!('field' in backup)) return;
+  const field = backup.field === 'url' ? 'backupUrl' : 'backupStreamKey';
+  throw new CommandRefused('bad-request', backup.message, field);
 }
 
 /** The first server of a platform that has the same for everybody; empty where each user has an own one. */

@@ -30,6 +30,9 @@ function opened() {
     dial,
     events,
     emit: (update) => told.push(update),
+    slates: { isThere: () => false, make: () => Promise.reject(new Error('no FFmpeg')) },
+    openSpill: () => Promise.reject(new Error('no disk')),
+    freeDiskBytes: () => Promise.resolve(0),
   });
   return { book, events, told };
 }

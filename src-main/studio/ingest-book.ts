@@ -4,24 +4,33 @@
  */
 import type { CommandArgs } from '../../src-shared/bridge/contract.ts';
 import type { HealthReport } from '../../src-shared/model/health.ts';
-import type { Ingest } from '../../src-shared/model/ingest.ts';
+import type { Ingest, ShowDelay, SourceRole } from '../../src-shared/model/ingest.ts';
+import { LineMeter, type LineSample, type StreamRates } from '../health/line-meter.ts';
 import { StreamMeter } from '../health/stream-meter.ts';
-import { IngestSlot, type Publisher } from '../ingest/ingest-slot.ts';
+import { IngestSlot, type Publisher, type SlotListener } from '../ingest/ingest-slot.ts';
 import type { KeyedSlot } from '../ingest/key-desk.ts';
-import { newStreamKey } from '../secrets/new-stream-key.ts';
-import type { SavedIngest } from '../settings/settings.ts';
-import { given, isoTime, newId, type StudioParts } from './studio-parts.ts';
+import type { OnAirRules } from '../ingest/on-air.ts';
+import { savedIngestSchema, type SavedIngest } from '../settings/settings.ts';
+import { IngestEvents } from './ingest-events.ts';
+import { IngestKeyBook, refuseTakenKeys } from './ingest-keys.ts';
+import { shownIngest } from './shown-ingest.ts';
+import { SlatePictures } from './slate-pictures.ts';
+import { given, newId, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
 
 /** App of every ingest: encoders are given one server address, and keys tell the ingests apart. */
 const INGEST_APP = 'live';
-/** Keys shorter than this can be guessed by trying, characters. */
-const SHORT_KEY_CHARS = 12;
+
+type Meters = { readonly stream: StreamMeter; readonly line: LineMeter };
 
 type Entry = {
   readonly slot: IngestSlot;
-  meter: StreamMeter | undefined;
+  readonly events: IngestEvents;
+  /** Of the encoders that are here. */
+  readonly meters: Map<SourceRole, Meters>;
   health: HealthReport | null;
+  /** Of what is on air. */
+  line: LineSample | undefined;
   players: number;
   /** Whether what publishes is our own test signal. */
   isTestSignal: boolean;
@@ -36,17 +45,24 @@ export type IngestBookOptions = {
   readonly hasTestSignal: (ingestId: string) => boolean;
   /** The ingest is live or held (true), or its show is over (false). */
   readonly streamLive: (ingestId: string, live: boolean) => void;
+  readonly delay: (ingestId: string) => ShowDelay;
 };
 
 /** All ingests by id. */
 export class IngestBook {
   readonly #parts: StudioParts;
   readonly #options: IngestBookOptions;
+  readonly #keys: IngestKeyBook;
+  readonly #slates: SlatePictures;
   readonly #entries = new Map<string, Entry>();
 
   constructor(parts: StudioParts, options: IngestBookOptions) {
     this.#parts = parts;
     this.#options = options;
+    this.#keys = new IngestKeyBook(parts.secrets, parts.random);
+    this.#slates = new SlatePictures(parts.slates, parts.clock, (id) => {
+      this.changed(id);
+    });
     for (const saved of parts.settings.value.ingests) this.#open(saved);
   }
 
@@ -65,18 +81,31 @@ export class IngestBook {
     return this.#entries.get(id)?.slot;
   }
 
-  /** For the desk: every slot with its app and keys. */
-  *keyedSlots(): Iterable<KeyedSlot> {
-    for (const saved of this.#parts.settings.value.ingests) {
-      const slot = this.slot(saved.id);
-      if (slot !== undefined) {
-        yield { slot, app: saved.app, streamKey: this.streamKey(saved.id), playKey: this.#playKey(saved.id) };
-      }
-    }
+  /** What is on air takes of a line; undefined: nothing is measured yet. */
+  rates(id: string): StreamRates | undefined {
+    return this.#entries.get(id)?.line?.rates;
   }
 
-  streamKey(id: string): string {
-    return this.#parts.secrets.get(`ingest/${id}/stream-key`)?.reveal() ?? '';
+  /** Of every ingest that an encoder is on: what the line verdict needs. */
+  encoderLines(): readonly {
+    readonly ingest: SavedIngest;
+    readonly health: HealthReport;
+    readonly line: LineSample;
+  }[] {
+    return this.#parts.settings.value.ingests.flatMap((ingest) => {
+      const { health, line } = this.#entries.get(ingest.id) ?? {};
+      return health === null || health === undefined || line === undefined ? [] : [{ ingest, health, line }];
+    });
+  }
+
+  /** For the desk: every slot with its app and keys. */
+  *keyedSlots(): Iterable<KeyedSlot> {
+    for (const { id, app, backup } of this.#parts.settings.value.ingests) {
+      const slot = this.slot(id);
+      if (slot === undefined) continue;
+      const { streamKey, playKey, backupKey } = this.#keys.get(id);
+      yield { slot, app, streamKey, backupKey: backup ? backupKey : undefined, playKey };
+    }
   }
 
   playersChanged(id: string, change: 1 | -1): void {
@@ -86,11 +115,11 @@ export class IngestBook {
     this.changed(id);
   }
 
-  create(args: CommandArgs<'ingest.create'>): Ingest {
-    this.#refuseTakenKey(args.streamKey, undefined);
+  create({ streamKey, backupStreamKey, ...args }: CommandArgs<'ingest.create'>): Ingest {
+    refuseTakenKeys({ streamKey, backupKey: backupStreamKey }, this.#keys, this.#ids());
     const id = newId(this.#parts.random);
-    const saved: SavedIngest = { id, name: args.name, app: INGEST_APP, holdSeconds: args.holdSeconds ?? 60 };
-    if (args.streamKey !== undefined) this.#parts.secrets.set(`ingest/${id}/stream-key`, args.streamKey);
+    const saved = savedIngestSchema.parse({ holdSeconds: 60, ...given(args), id, app: INGEST_APP });
+    this.#keys.set(id, { streamKey, backupKey: backupStreamKey });
     this.#parts.settings.update((settings) => ({ ...settings, ingests: [...settings.ingests, saved] }));
     this.#open(saved);
     this.#parts.events.write('info', 'ingest-created', `Ingest "${args.name}" was made.`, { ingestId: id });
@@ -98,23 +127,26 @@ export class IngestBook {
     return this.get(id);
   }
 
-  update({ id, name, streamKey, holdSeconds }: CommandArgs<'ingest.update'>): Ingest {
+  update({ id, streamKey, backupStreamKey, ...changes }: CommandArgs<'ingest.update'>): Ingest {
     const before = this.#saved(id);
-    this.#refuseTakenKey(streamKey, id);
-    const after: SavedIngest = { ...before, ...given({ name, holdSeconds }) };
-    if (streamKey !== undefined) this.#parts.secrets.set(`ingest/${id}/stream-key`, streamKey);
+    refuseTakenKeys({ streamKey, backupKey: backupStreamKey }, this.#keys, this.#ids(id), id);
+    const after: SavedIngest = { ...before, ...given(changes) };
+    this.#keys.set(id, { streamKey, backupKey: backupStreamKey });
     this.#parts.settings.update((settings) => ({
       ...settings,
       ingests: settings.ingests.map((saved) => (saved.id === id ? after : saved)),
     }));
-    if (after.holdSeconds !== before.holdSeconds) this.slot(id)?.refreshHold();
+    const slot = this.slot(id);
+    if (before.backup && !after.backup)
+      slot?.dropBackup('backup-off', 'The backup encoder of this ingest was switched off.');
+    if (after.holdSeconds !== before.holdSeconds || after.holdThen !== before.holdThen) slot?.refreshHold();
     this.changed(id);
     return this.get(id);
   }
 
   renewKey(id: string): Ingest {
     const { name } = this.#saved(id);
-    this.#parts.secrets.set(`ingest/${id}/stream-key`, newStreamKey(this.#parts.random));
+    this.#keys.renew(id, 'streamKey');
     const words = `"${name}" has a new stream key. Put it into the encoder before its next start.`;
     this.#parts.events.write('info', 'ingest-key-renewed', words, { ingestId: id });
     this.changed(id);
@@ -127,26 +159,49 @@ export class IngestBook {
     return this.get(id);
   }
 
+  /** @throws {CommandRefused} `no-such-ingest`, `encoder-not-connected` */
+  switchSource(id: string, to: SourceRole): Ingest {
+    this.#saved(id);
+    if (this.slot(id)?.switchTo(to) !== true) {
+      const who = to === 'main' ? 'main' : 'backup';
+      throw new CommandRefused(
+        'encoder-not-connected',
+        `The ${who} encoder is not connected. Start it on its own stream key first.`,
+      );
+    }
+    return this.get(id);
+  }
+
   delete(id: string): void {
     const { name } = this.#saved(id);
     this.slot(id)?.close('ingest-deleted', 'This ingest was deleted in Relaydeck.');
     this.#entries.delete(id);
+    this.#slates.delete(id);
     this.#parts.settings.update((settings) => ({
       ...settings,
       ingests: settings.ingests.filter((saved) => saved.id !== id),
     }));
-    this.#parts.secrets.delete(`ingest/${id}/stream-key`);
-    this.#parts.secrets.delete(`ingest/${id}/play-key`);
+    this.#keys.delete(id);
     this.#parts.emit({ type: 'ingest-removed', id });
     this.#parts.events.write('info', 'ingest-deleted', `Ingest "${name}" was deleted.`);
   }
 
-  /** Once a second: new figures of every ingest that an encoder is on. */
+  /** Once a second: new figures of every ingest that something is on. */
   sample(now: number): void {
     for (const [id, entry] of this.#entries) {
-      if (entry.meter === undefined) continue;
-      entry.health = entry.meter.sample(now);
-      this.changed(id);
+      const samples = new Map(
+        [...entry.meters].map(([role, { stream, line }]) => [
+          role,
+          { health: stream.sample(now), line: line.sample(now) },
+        ]),
+      );
+      const { onAir, stream } = entry.slot;
+      entry.health = samples.get('main')?.health ?? samples.get('backup')?.health ?? null;
+      if (onAir === 'main' || onAir === 'backup') {
+        entry.line = samples.get(onAir)?.line ?? entry.line;
+        this.#refreshSlate(id, stream, samples.get(onAir)?.health.video?.fps ?? null);
+      } else if (onAir === undefined) entry.line = undefined;
+      if (samples.size > 0 || this.#options.delay(id).state !== 'off') this.changed(id);
     }
   }
 
@@ -159,118 +214,128 @@ export class IngestBook {
 
   /** The studio stops: encoders are disconnected. */
   close(): void {
+    this.#slates.close();
     for (const { slot } of this.#entries.values())
       slot.close('studio-stopped', 'Relaydeck was stopped on this computer.');
   }
 
-  #open(saved: SavedIngest): void {
-    const { secrets, random, clock } = this.#parts;
-    const { id } = saved;
-    if (secrets.get(`ingest/${id}/stream-key`) === undefined)
-      secrets.set(`ingest/${id}/stream-key`, newStreamKey(random));
-    if (secrets.get(`ingest/${id}/play-key`) === undefined)
-      secrets.set(`ingest/${id}/play-key`, newStreamKey(random));
-    const slot = new IngestSlot({
+  #refreshSlate(id: string, stream: IngestSlot['stream'], fps: number | null): void {
+    const saved = this.#find(id);
+    if (saved?.holdPicture !== 'slate' || saved.holdSeconds === 0 || !this.#options.hasLiveTargets(id))
+      return;
+    this.#slates.refresh(id, { stream, picture: saved.holdPictureFile, fps });
+  }
+
+  #open({ id }: SavedIngest): void {
+    this.#keys.complete(id);
+    const { clock, events } = this.#parts;
+    const slot: IngestSlot = new IngestSlot({
       id,
       clock,
-      holdMs: () => (this.#options.hasLiveTargets(id) ? this.#saved(id).holdSeconds * 1000 : 0),
-      listener: {
-        changed: () => {
-          this.changed(id);
-        },
-        encoderCame: (publisher, fromHold) => {
-          this.#encoderCame(id, publisher, fromHold);
-        },
-        encoderLeft: (orderly, holding) => {
-          this.#encoderLeft(id, orderly, holding);
-        },
-        holdEnded: () => {
-          this.#options.streamLive(id, false);
-          this.#parts.events.write(
-            'info',
-            'hold-ended',
-            `${this.#name(id)}: the show is over, its targets were told goodbye.`,
-            {
-              ingestId: id,
-            },
-          );
-        },
-        message: (message, now) => this.#entries.get(id)?.meter?.message(message, now),
-      },
+      rules: this.#rules(id),
+      slate: () => (this.#find(id)?.holdPicture === 'slate' ? this.#slates.loop(id, slot.stream) : undefined),
+      listener: this.#listener(id),
     });
-    this.#entries.set(id, { slot, meter: undefined, health: null, players: 0, isTestSignal: false });
+    const facts = (): ReturnType<ConstructorParameters<typeof IngestEvents>[1]> => ({
+      saved: this.#saved(id),
+      isTestSignal: this.#entries.get(id)?.isTestSignal === true,
+      showing: slot.onAir,
+    });
+    this.#entries.set(id, {
+      slot,
+      events: new IngestEvents(events, facts),
+      meters: new Map(),
+      health: null,
+      line: undefined,
+      players: 0,
+      isTestSignal: false,
+    });
   }
 
-  #encoderCame(id: string, publisher: Publisher, fromHold: boolean): void {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return;
-    entry.meter = new StreamMeter(this.#parts.clock.now());
-    entry.health = null;
-    entry.isTestSignal = this.#options.hasTestSignal(id);
-    const address = entry.isTestSignal ? '' : ` (${publisher.caller.address})`;
-    const who = `${nameOf(entry)} ${fromHold ? 'is back' : 'is live'}${address}`;
-    this.#parts.events.write(
-      'info',
-      fromHold ? 'encoder-back' : 'encoder-live',
-      `${this.#name(id)}: ${who}.`,
-      {
-        ingestId: id,
+  #rules(id: string): OnAirRules {
+    return {
+      holdMs: () => {
+        const saved = this.#find(id);
+        if (saved === undefined || saved.holdSeconds === 0 || !this.#options.hasLiveTargets(id)) return 0;
+        return saved.holdThen === 'stay' ? Infinity : saved.holdSeconds * 1000;
       },
-    );
-    this.#options.streamLive(id, true);
-    this.changed(id);
+      stallMs: () => (this.#find(id)?.stallSeconds ?? 0) * 1000,
+      switchBackAfterMs: () => {
+        const saved = this.#find(id);
+        return saved?.switchBack === 'auto' ? saved.switchBackSeconds * 1000 : undefined;
+      },
+    };
   }
 
-  #encoderLeft(id: string, orderly: boolean, holding: boolean): void {
+  #listener(id: string): SlotListener {
+    const entry = (): Entry | undefined => this.#entries.get(id);
+    return {
+      changed: () => {
+        this.changed(id);
+      },
+      wentLive: () => {
+        this.#options.streamLive(id, true);
+      },
+      ended: () => {
+        this.#options.streamLive(id, false);
+      },
+      encoderCame: (role, publisher) => {
+        this.#encoderCame(id, role, publisher);
+      },
+      encoderLeft: (role, orderly, after) => {
+        entry()?.meters.delete(role);
+        if (entry()?.meters.size === 0) this.#forgetFigures(id);
+        entry()?.events.encoderLeft(role, orderly, after);
+      },
+      cut: (to, why) => entry()?.events.cut(to, why),
+      stalled: (role) => entry()?.events.stalled(role),
+      holdEnded: () => entry()?.events.holdEnded(),
+      message: (role, message, media) => {
+        const meters = entry()?.meters.get(role);
+        const now = this.#parts.clock.now();
+        meters?.stream.take(message, media, now);
+        meters?.line.message(message, media, now);
+      },
+    };
+  }
+
+  #encoderCame(id: string, role: SourceRole, publisher: Publisher): void {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
-    entry.meter = undefined;
-    entry.health = null;
-    const how = orderly ? `${nameOf(entry)} has stopped` : `the connection of ${nameOf(entry)} was lost`;
-    const next = holding
-      ? `Targets are kept alive for ${this.#saved(id).holdSeconds} s; start the encoder again to go on.`
-      : 'The show on this ingest is over.';
-    this.#parts.events.write(
-      orderly ? 'info' : 'warning',
-      'encoder-left',
-      `${this.#name(id)}: ${how}. ${next}`,
-      {
-        ingestId: id,
-      },
-    );
-    if (!holding) this.#options.streamLive(id, false);
-    this.changed(id);
+    const now = this.#parts.clock.now();
+    entry.meters.set(role, { stream: new StreamMeter(now), line: new LineMeter(now) });
+    if (role === 'main') {
+      entry.health = null;
+      entry.isTestSignal = this.#options.hasTestSignal(id);
+    }
+    entry.events.encoderCame(role, publisher.caller.address, entry.slot.state === 'waiting');
+  }
+
+  #forgetFigures(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) entry.health = null;
   }
 
   #shown(saved: SavedIngest): Ingest {
     const entry = this.#entries.get(saved.id);
     if (entry === undefined) throw new Error(`ingest ${saved.id} is saved but not open`);
     const { slot, health, players } = entry;
-    const streamKey = this.streamKey(saved.id);
-    const serverUrl = this.#options.serverUrl(saved.app);
-    return {
-      id: saved.id,
-      name: saved.name,
-      app: saved.app,
-      streamKey,
-      serverUrl,
-      publishUrl: `${serverUrl}/${streamKey}`,
-      playKey: this.#playKey(saved.id),
-      holdSeconds: saved.holdSeconds,
-      state: slot.state,
-      since: isoTime(slot.since),
-      holdEndsAt: slot.holdEndsAt === undefined ? null : isoTime(slot.holdEndsAt),
-      encoder: slot.publisher === undefined ? null : shownEncoder(slot.publisher),
+    return shownIngest({
+      saved,
+      keys: this.#keys.get(saved.id),
+      serverUrl: this.#options.serverUrl(saved.app),
+      slot,
       health,
       players,
+      slate: this.#slates.report(saved.id, saved.holdPicture),
+      delay: this.#options.delay(saved.id),
       testSignal: this.#options.hasTestSignal(saved.id),
-      warnings:
-        streamKey.length < SHORT_KEY_CHARS
-          ? [
-              `This stream key is short: anybody who reaches this port can guess it. Keys of ${SHORT_KEY_CHARS} characters or more are safer.`,
-            ]
-          : [],
-    };
+    });
+  }
+
+  /** Of all ingests but one. */
+  #ids(but?: string): readonly string[] {
+    return this.#parts.settings.value.ingests.flatMap(({ id }) => (id === but ? [] : [id]));
   }
 
   #find(id: string): SavedIngest | undefined {
@@ -283,42 +348,4 @@ export class IngestBook {
       throw new CommandRefused('no-such-ingest', `There is no ingest with the id "${id}".`);
     return saved;
   }
-
-  #name(id: string): string {
-    return this.#find(id)?.name ?? id;
-  }
-
-  #playKey(id: string): string {
-    return this.#parts.secrets.get(`ingest/${id}/play-key`)?.reveal() ?? '';
-  }
-
-  #refuseTakenKey(key: string | undefined, ownId: string | undefined): void {
-    if (key === undefined) return;
-    for (const known of this.keyedSlots()) {
-      const own = known.slot.id === ownId;
-      if ((!own && known.streamKey === key) || known.playKey === key) {
-        throw new CommandRefused(
-          'key-taken',
-          'Another ingest has this stream key already. Choose a different one.',
-          'streamKey',
-        );
-      }
-    }
-  }
-}
-
-function nameOf({ isTestSignal }: Entry): string {
-  return isTestSignal ? 'the test signal' : 'the encoder';
-}
-
-function shownEncoder(publisher: Publisher): Ingest['encoder'] {
-  const { caller, connectedAt, software, videoMessages, audioMessages } = publisher;
-  return {
-    address: caller.address,
-    software,
-    connectedAt: isoTime(connectedAt),
-    bytesReceived: caller.bytesReceived(),
-    videoMessages,
-    audioMessages,
-  };
 }

@@ -7,9 +7,11 @@ import type { Dial } from '../net/dial.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HmacSha256, Md5 } from '../platform/crypto.ts';
 import type { Random } from '../platform/random.ts';
+import type { Spill } from '../platform/spill.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { EventLog } from './event-log.ts';
+import type { SlateMaker } from './slate-pictures.ts';
 
 /** The rooms and stores that every book works with. */
 export type StudioParts = {
@@ -22,6 +24,11 @@ export type StudioParts = {
   readonly dial: Dial;
   readonly events: EventLog;
   readonly emit: (update: Update) => void;
+  readonly slates: SlateMaker;
+  /** Room on the disk for what an ingest's delay does not keep in memory. */
+  readonly openSpill: (ingestId: string) => Promise<Spill>;
+  /** Bytes that may still be put there. */
+  readonly freeDiskBytes: () => Promise<number>;
 };
 
 /** A short id for an ingest or target: 48 bits, so that two never meet in one settings file. */

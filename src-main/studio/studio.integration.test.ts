@@ -1,107 +1,12 @@
-import { afterEach, expect, test } from 'vitest';
-import type { CommandArgs, CommandName, Update } from '../../src-shared/bridge/contract.ts';
-import { updateSchema } from '../../src-shared/bridge/contract.ts';
-import { studioStateSchema, type StudioState } from '../../src-shared/model/studio-state.ts';
-import type { Target } from '../../src-shared/model/target.ts';
+import { expect, test } from 'vitest';
+import { updateSchema, type CommandArgs } from '../../src-shared/bridge/contract.ts';
+import { studioStateSchema } from '../../src-shared/model/studio-state.ts';
 import { ListenError } from '../net/listen-error.ts';
-import { listen, type Listener } from '../net/listen.ts';
-import { ScriptedServer, type ServerScript } from '../net/testing/scripted-server.ts';
-import { nodeClock } from '../platform/node-clock.ts';
-import { nodeHmacSha256, nodeMd5 } from '../platform/node-crypto.ts';
-import { nodeRandom } from '../platform/node-random.ts';
+import { listen } from '../net/listen.ts';
 import { MemoryFiles } from '../platform/testing/memory-files.ts';
-import { MemoryLog } from '../platform/testing/memory-log.ts';
-import { openSecrets } from '../secrets/open-secrets.ts';
-import { plainSeal } from '../secrets/seal.ts';
-import { openSettings } from '../settings/open-settings.ts';
-import { CommandRefused } from './studio-port.ts';
-import { createStudio, type Studio, type StudioOptions } from './studio.ts';
+import { platform, refusalOf, start, stateOf, targetOf, until } from './testing/whole-studio.ts';
 
 const KEY = 'live_7_MARKERKEY';
-const TEST_SIGNAL = new URL('../../assets/test-signal.flv', import.meta.url).pathname;
-const toStop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const stop of toStop.splice(0).reverse()) await stop();
-});
-
-type Running = {
-  readonly studio: Studio;
-  readonly files: MemoryFiles;
-  readonly log: MemoryLog;
-  readonly updates: Update[];
-};
-
-/** A studio on free ports of this computer; `files` of another one: a restart. */
-async function start(files = new MemoryFiles(), extra: Partial<StudioOptions> = {}): Promise<Running> {
-  const shared = { dir: '/data', files, clock: nodeClock, onSaveFailed: () => undefined };
-  const settings = await openSettings(shared);
-  const secrets = await openSecrets({ ...shared, seal: plainSeal });
-  const log = new MemoryLog();
-  const studio = await createStudio({
-    settings: settings.store,
-    secrets: secrets.store,
-    clock: nodeClock,
-    random: nodeRandom,
-    log,
-    hmacSha256: nodeHmacSha256,
-    md5: nodeMd5,
-    version: '0.0.0-test',
-    rtmpHost: '127.0.0.1',
-    rtmpPort: 0,
-    notices: [],
-    testSignalFile: TEST_SIGNAL,
-    ...extra,
-  });
-  const updates: Update[] = [];
-  studio.subscribe((update) => updates.push(update));
-  toStop.push(() => studio.stop());
-  return { studio, files, log, updates };
-}
-
-/** A platform on this computer that does what the script says. */
-async function platform(
-  script: ServerScript = {},
-): Promise<{ servers: ScriptedServer[]; listener: Listener; url: string }> {
-  const servers: ScriptedServer[] = [];
-  const listener = await listen({ host: '127.0.0.1', port: 0 }, (transport) => {
-    servers.push(new ScriptedServer({ far: transport }, script));
-    toStop.push(() => {
-      transport.destroy();
-      return Promise.resolve();
-    });
-  });
-  toStop.push(() => {
-    void listener.close();
-    return Promise.resolve();
-  });
-  return { servers, listener, url: `rtmp://127.0.0.1:${listener.port}/live` };
-}
-
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 15_000; Date.now() < end;) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`not within 15 s: ${what}`);
-}
-
-const stateOf = (studio: Studio): Promise<StudioState> => studio.carryOut('state.get', {});
-async function targetOf(studio: Studio, id: string): Promise<Target> {
-  const target = (await stateOf(studio)).targets.find((known) => known.id === id);
-  if (target === undefined) throw new Error(`no target ${id}`);
-  return target;
-}
-
-async function refusalOf<K extends CommandName>(studio: Studio, command: K, args: CommandArgs<K>) {
-  try {
-    await studio.carryOut(command, args);
-  } catch (error) {
-    if (error instanceof CommandRefused) return error.refusal;
-    throw error;
-  }
-  throw new Error(`${command} was carried out`);
-}
 
 test('ingests: made, changed, renewed, deleted; refusals name the field', async () => {
   const { studio, updates } = await start();

@@ -8,25 +8,33 @@ import { REHEARSAL_APP } from '../ingest/ingest-desk.ts';
 import { IngestServer } from '../ingest/ingest-server.ts';
 import { keyDesk } from '../ingest/key-desk.ts';
 import { dial } from '../net/dial.ts';
-import type { ListenOptions } from '../net/listen.ts';
-import { ListenError } from '../net/listen-error.ts';
 import { hostInUrl, shownHost } from '../net/shown-host.ts';
-import { platformPresets } from '../outbound/presets.ts';
+import { ReconnectCoordinator } from '../outbound/reconnect-coordinator.ts';
 import type { Clock, Timer } from '../platform/clock.ts';
 import type { HmacSha256, Md5 } from '../platform/crypto.ts';
 import type { Log } from '../platform/log.ts';
 import type { Random } from '../platform/random.ts';
+import type { Spill } from '../platform/spill.ts';
 import { FlvPreview } from '../preview/flv-preview.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
-import { FIRST_SETTINGS } from '../settings/settings.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import { commandHandlers, type Handlers } from './command-handlers.ts';
+import { watchComputer } from './computer-events.ts';
+import type { ComputerWatch } from './computer-watch.ts';
 import { ConnectionBook } from './connection-book.ts';
+import { DelayBook } from './delay-book.ts';
 import { EventLog } from './event-log.ts';
+import { FfmpegDesk, type FfmpegRoom } from './ffmpeg-desk.ts';
 import { IngestBook } from './ingest-book.ts';
+import { listenOnIpv6Too } from './listen-on-ipv6.ts';
+import { isNetworkLoss } from './network-loss.ts';
+import { RehearsalDesk } from './rehearsal-desk.ts';
+import { repairTargets } from './repair-targets.ts';
 import type { StudioParts } from './studio-parts.ts';
-import { CommandRefused, type PreviewHandle, type PreviewSink, type StudioPort } from './studio-port.ts';
+import type { PreviewHandle, PreviewSink, StudioPort } from './studio-port.ts';
 import { TargetBook } from './target-book.ts';
 import { TestSignals } from './test-signals.ts';
+import { UplinkDesk } from './uplink-desk.ts';
 import { UpdateFeed } from './update-feed.ts';
 
 /** How often figures are taken and told, ms. */
@@ -48,6 +56,12 @@ export type StudioOptions = {
   readonly notices: readonly string[];
   /** Path of the test signal's loop, FLV. */
   readonly testSignalFile: string;
+  readonly ffmpeg: FfmpegRoom;
+  /** See `StudioParts`. */
+  readonly openSpill: (ingestId: string) => Promise<Spill>;
+  readonly freeDiskBytes: () => Promise<number>;
+  /** Addresses of this computer's network cards, without the loopback. */
+  readonly networkAddresses: () => readonly string[];
   readonly rtmps?:
     { readonly host: string; readonly port: number; readonly cert: string; readonly key: string } | undefined;
 };
@@ -60,10 +74,6 @@ export type Studio = StudioPort & {
   readonly rtmpUrl: string;
   /** Says goodbye to platforms and encoders, and saves. */
   readonly stop: () => Promise<void>;
-};
-
-type Handlers = {
-  readonly [K in CommandName]: (args: CommandArgs<K>) => CommandAnswer<K> | Promise<CommandAnswer<K>>;
 };
 
 /**
@@ -87,42 +97,52 @@ class StudioRooms {
   readonly #options: StudioOptions;
   readonly #updates = new UpdateFeed();
   readonly #events: EventLog;
+  readonly #ffmpeg: FfmpegDesk;
+  readonly #coordinator: ReconnectCoordinator;
+  readonly #delays: DelayBook;
   readonly #ingests: IngestBook;
   readonly #targets: TargetBook;
+  readonly #uplink: UplinkDesk;
+  readonly #rehearsals: RehearsalDesk;
   readonly #connections: ConnectionBook;
   readonly #signals: TestSignals;
   readonly #server: IngestServer;
+  readonly #computer: ComputerWatch;
   readonly #handlers: Handlers;
+  /** Ingests whose show is on: what begins anew is told from what goes on after a hold. */
+  readonly #shows = new Set<string>();
   #rtmpPort: number;
   #timer: Timer | undefined;
 
   constructor(options: StudioOptions) {
     this.#options = options;
     this.#rtmpPort = options.rtmpPort;
-    const { settings, secrets, clock, random, log, hmacSha256, md5 } = options;
+    const { settings, clock, random, log, hmacSha256 } = options;
     this.#events = new EventLog(clock, log, (event) => {
       this.#updates.emit({ type: 'event', event });
     });
-    const parts: StudioParts = {
-      settings,
-      secrets,
+    this.#ffmpeg = new FfmpegDesk(options.ffmpeg, (words) => {
+      this.#events.write('warning', 'ffmpeg-problem', words);
+    });
+    const parts = this.#parts();
+    repairTargets(settings, this.#events);
+    this.#coordinator = new ReconnectCoordinator({
       clock,
       random,
-      hmacSha256,
-      md5,
-      dial,
-      events: this.#events,
-      emit: (update) => {
-        this.#updates.emit(update);
+      liveCount: () => this.#targets.running().filter(({ legs }) => legs.state === 'live').length,
+      onTogether: ({ names }) => {
+        const words = `${names.join(', ')} were lost at the same moment: most likely this computer's line or network. They come back one after another.`;
+        this.#events.write('warning', 'lost-together', words);
       },
-    };
-    this.#repairTargets();
-    this.#targets = new TargetBook(parts, {
-      slot: (ingestId) => this.#ingests.slot(ingestId),
-      wishesChanged: (ingestId) => this.#ingests.slot(ingestId)?.refreshHold(),
-      firstIngestId: () => settings.value.ingests[0]?.id,
-      rehearsalUrl: () => this.#localUrl(REHEARSAL_APP),
     });
+    this.#delays = new DelayBook(parts, {
+      slot: (ingestId) => this.#ingests.slot(ingestId),
+      kbps: (ingestId) => this.#ingests.rates(ingestId)?.none ?? 0,
+      changed: (ingestId) => {
+        this.#ingests.changed(ingestId);
+      },
+    });
+    this.#targets = this.#makeTargets(parts);
     this.#signals = new TestSignals(parts, options.testSignalFile, (ingestId) => {
       this.#ingests.changed(ingestId);
     });
@@ -130,21 +150,44 @@ class StudioRooms {
       serverUrl: (app) => this.#serverUrl(app),
       hasLiveTargets: (ingestId) => this.#targets.hasLiveTargets(ingestId),
       hasTestSignal: (ingestId) => this.#signals.has(ingestId),
+      delay: (ingestId) => this.#delays.report(ingestId),
       streamLive: (ingestId, live) => {
-        this.#targets.streamLive(ingestId, live);
+        this.#showLive(ingestId, live);
       },
     });
+    this.#uplink = new UplinkDesk(parts);
+    this.#rehearsals = this.#makeRehearsals(parts);
     this.#targets.open();
     this.#connections = new ConnectionBook(parts);
     const desk = keyDesk({
       slots: () => this.#ingests.keyedSlots(),
-      rehearsal: (caller) => this.#targets.rehearsal(caller),
+      rehearsal: (caller) => this.#rehearsals.place(caller) ?? this.#targets.rehearsal(caller),
       playersChanged: (ingestId, change) => {
         this.#ingests.playersChanged(ingestId, change);
       },
     });
     this.#server = new IngestServer({ desk, clock, random, hmacSha256, log }, this.#connections.update);
-    this.#handlers = this.#makeHandlers();
+    this.#computer = watchComputer({
+      clock,
+      addresses: options.networkAddresses,
+      events: this.#events,
+      lineMayHaveChanged: () => {
+        this.#targets.lineMayHaveChanged();
+      },
+    });
+    this.#handlers = commandHandlers({
+      parts,
+      ingests: this.#ingests,
+      targets: this.#targets,
+      delays: this.#delays,
+      uplink: this.#uplink,
+      rehearsals: this.#rehearsals,
+      signals: this.#signals,
+      ffmpeg: this.#ffmpeg,
+      state: () => this.#state(),
+      localUrl: (app) => this.#localUrl(app),
+    });
+    void this.#ffmpeg.look(settings.value.ffmpegPath);
   }
 
   /** @throws {ListenError} */
@@ -152,11 +195,12 @@ class StudioRooms {
     const { rtmpHost: host, rtmpPort, rtmps, notices } = this.#options;
     const listener = await this.#server.listen({ host, port: rtmpPort });
     this.#rtmpPort = listener.port;
-    await this.#listenOnIpv6Too(host, listener.port);
+    await listenOnIpv6Too(this.#server, { host, port: listener.port }, this.#events);
     if (rtmps !== undefined) {
       const { cert, key } = rtmps;
       const secure = await this.#server.listen({ host: rtmps.host, port: rtmps.port, tls: { cert, key } });
-      await this.#listenOnIpv6Too(rtmps.host, secure.port, { cert, key });
+      const also = { host: rtmps.host, port: secure.port, tls: { cert, key } };
+      await listenOnIpv6Too(this.#server, also, this.#events);
       const words = `Encoders may also publish to rtmps://${shownHost(rtmps.host)}:${secure.port}/live.`;
       this.#events.write('info', 'rtmps-started', words);
     }
@@ -167,20 +211,7 @@ class StudioRooms {
       `Relaydeck is ready. Encoders publish to ${this.#serverUrl('live')}.`,
     );
     this.#sampleLater();
-  }
-
-  /** Encoders that are told "localhost" may try ::1 only (OBS with IPv6 first): local means both. */
-  async #listenOnIpv6Too(host: string, port: number, tls?: ListenOptions['tls']): Promise<void> {
-    if (host !== '127.0.0.1') return;
-    try {
-      await this.#server.listen({ host: '::1', port, tls });
-    } catch (error) {
-      if (!(error instanceof ListenError)) throw error;
-      // Without IPv6 on this computer nobody can ask for it.
-      if (error.code !== 'EADDRINUSE') return;
-      const words = `Port ${port} is taken on ::1 (IPv6) by another program. Encoders must use 127.0.0.1 in the server address, not localhost.`;
-      this.#events.write('warning', 'ipv6-port-taken', words);
-    }
+    this.#computer.start();
   }
 
   port(): Studio {
@@ -198,69 +229,56 @@ class StudioRooms {
     return await this.#handlers[command](args);
   }
 
-  #makeHandlers(): Handlers {
-    const ingests = this.#ingests;
-    const targets = this.#targets;
+  #parts(): StudioParts {
+    const { settings, secrets, clock, random, hmacSha256, md5, openSpill, freeDiskBytes } = this.#options;
     return {
-      'state.get': () => this.#state(),
-      'platforms.list': () => [...platformPresets],
-      'ingest.create': (args) => ingests.create(args),
-      'ingest.update': (args) => ingests.update(args),
-      'ingest.delete': ({ id }) => this.#deleteIngest(id),
-      'ingest.renew-key': ({ id }) => ingests.renewKey(id),
-      'ingest.end-hold': ({ id }) => ingests.endHold(id),
-      'ingest.start-test-signal': ({ id }) => this.#startTestSignal(id),
-      'ingest.stop-test-signal': ({ id }) => {
-        ingests.get(id);
-        this.#signals.stop(id);
-        return ingests.get(id);
+      settings,
+      secrets,
+      clock,
+      random,
+      hmacSha256,
+      md5,
+      dial,
+      events: this.#events,
+      emit: (update) => {
+        this.#updates.emit(update);
       },
-      'ingest.preview-url': ({ id }) => ({ url: `/preview/${encodeURIComponent(ingests.get(id).id)}.flv` }),
-      'target.create': (args) => targets.create(args),
-      'target.update': (args) => targets.update(args),
-      'target.delete': ({ id }) => {
-        targets.delete(id);
-        return null;
-      },
-      'target.start': ({ id }) => targets.start(id),
-      'target.stop': ({ id }) => targets.stop(id),
-      'targets.start-all': () => {
-        for (const { id } of targets.list()) targets.start(id);
-        return null;
-      },
-      'targets.stop-all': () => {
-        for (const { id } of targets.list()) targets.stop(id);
-        return null;
-      },
+      slates: this.#ffmpeg,
+      openSpill,
+      freeDiskBytes,
     };
   }
 
-  #deleteIngest(id: string): null {
-    const { name } = this.#ingests.get(id);
-    if (this.#targets.usesIngest(id)) {
-      const words = `Targets still send what comes in on "${name}". Delete them or move them to another ingest first.`;
-      throw new CommandRefused('ingest-in-use', words);
-    }
-    if (this.#ingests.list().length === 1) {
-      throw new CommandRefused(
-        'last-ingest',
-        'This is the only ingest; encoders need one to publish to. Make another one first.',
-      );
-    }
-    this.#signals.stop(id);
-    this.#ingests.delete(id);
-    return null;
+  #makeTargets(parts: StudioParts): TargetBook {
+    return new TargetBook(parts, {
+      delays: this.#delays,
+      ingestExists: (ingestId) => this.#ingests.slot(ingestId) !== undefined,
+      wishesChanged: (ingestId) => this.#ingests.slot(ingestId)?.refreshHold(),
+      firstIngestId: () => parts.settings.value.ingests[0]?.id,
+      rehearsalUrl: () => this.#localUrl(REHEARSAL_APP),
+      retryDelay: ({ id, name }, { code }, attempt) =>
+        this.#coordinator.lost({ targetId: id, name, code, attempt, isNetwork: isNetworkLoss(code) }),
+    });
   }
 
-  async #startTestSignal(id: string): Promise<CommandAnswer<'ingest.start-test-signal'>> {
-    const ingest = this.#ingests.get(id);
-    if (ingest.state === 'live' && !this.#signals.has(id)) {
-      const words = `"${ingest.name}" is live with an encoder. Stop it before starting the test signal.`;
-      throw new CommandRefused('ingest-live', words);
+  #makeRehearsals(parts: StudioParts): RehearsalDesk {
+    return new RehearsalDesk(parts, {
+      slot: (ingestId) => this.#ingests.slot(ingestId),
+      rates: (ingestId) => this.#ingests.rates(ingestId),
+      place: (targetId) => this.#targets.place(targetId),
+      rehearsalUrl: () => this.#localUrl(REHEARSAL_APP),
+      wantedNames: () => this.#targets.running().flatMap(({ legs, name }) => (legs.isWanted ? [name] : [])),
+    });
+  }
+
+  #showLive(ingestId: string, live: boolean): void {
+    const isNew = live && !this.#shows.has(ingestId);
+    if (live) this.#shows.add(ingestId);
+    else {
+      this.#shows.delete(ingestId);
+      this.#rehearsals.giveWay(ingestId);
     }
-    const { streamKey, app } = ingest;
-    await this.#signals.start({ ingestId: id, url: this.#localUrl(app), streamKey });
-    return this.#ingests.get(id);
+    this.#targets.showLive(ingestId, live, isNew);
   }
 
   #openPreview(ingestId: string, sink: PreviewSink): PreviewHandle | undefined {
@@ -279,10 +297,8 @@ class StudioRooms {
       targets: this.#targets.list(),
       connections: this.#connections.list(),
       events: this.#events.events,
-      uplink: {
-        totalKbps: this.#targets.totalKbps,
-        budgetKbps: this.#options.settings.value.uplinkBudgetKbps,
-      },
+      uplink: this.#uplink.uplink,
+      rehearsal: this.#rehearsals.newest,
     };
   }
 
@@ -291,37 +307,25 @@ class StudioRooms {
       const now = this.#options.clock.now();
       this.#ingests.sample(now);
       this.#targets.sample(now);
+      this.#uplink.sample(now, this.#targets.running(), this.#ingests);
+      this.#rehearsals.sample();
       this.#sampleLater();
     });
   }
 
   async #stop(): Promise<void> {
     this.#timer?.cancel();
+    this.#computer.stop();
+    this.#coordinator.close();
     this.#signals.stopAll();
+    this.#rehearsals.stop();
     const goodbyes = this.#targets.close();
     this.#ingests.close();
     await this.#server.stop();
     await goodbyes;
+    await this.#delays.closeAll();
     await this.#options.settings.flush();
     await this.#options.secrets.flush();
-  }
-
-  /** A settings file edited by hand may name ingests that are not there: their targets go to the first one. */
-  #repairTargets(): void {
-    const [firstEver] = FIRST_SETTINGS.ingests;
-    this.#options.settings.update((value) => {
-      const ingests = value.ingests.length > 0 || firstEver === undefined ? value.ingests : [firstEver];
-      const ids = new Set(ingests.map(({ id }) => id));
-      const [first = ''] = ids;
-      if (ingests === value.ingests && value.targets.every(({ ingestId }) => ids.has(ingestId))) return value;
-      const targets = value.targets.map((target) =>
-        ids.has(target.ingestId) ? target : { ...target, ingestId: first, enabled: false },
-      );
-      const words =
-        'Some targets named an ingest that does not exist. They were moved to the first ingest and switched off.';
-      this.#events.write('warning', 'targets-moved', words);
-      return { ...value, ingests, targets };
-    });
   }
 
   #serverUrl(app: string): string {

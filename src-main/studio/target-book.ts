@@ -1,40 +1,35 @@
 /**
- * The targets: what is saved of them, and what runs.
+ * The targets: what is saved of them, and what runs. Their order is their priority.
  * @module
  */
 import type { CommandArgs } from '../../src-shared/bridge/contract.ts';
 import type { Target } from '../../src-shared/model/target.ts';
 import type { Caller, PublishPlace, Refusal } from '../ingest/ingest-desk.ts';
-import type { IngestSlot } from '../ingest/ingest-slot.ts';
-import { CUSTOM_PLATFORM, findPreset, keyPlace, REHEARSAL_PLATFORM } from '../outbound/presets.ts';
-import type { TargetPlace } from '../outbound/target-route.ts';
-import { TargetSupervisor } from '../outbound/target-supervisor.ts';
-import { NOTHING_RECEIVED, RehearsalSink } from '../rehearsal/rehearsal-sink.ts';
+import { CUSTOM_PLATFORM, REHEARSAL_PLATFORM } from '../outbound/presets.ts';
+import type { Verdict } from '../outbound/run-end.ts';
+import { RehearsalSink } from '../rehearsal/rehearsal-sink.ts';
 import { maskKey } from '../secrets/mask-key.ts';
-import type { SavedTarget } from '../settings/settings.ts';
+import { savedTargetSchema, type SavedTarget } from '../settings/settings.ts';
 import { checkTarget, defaultUrl, separateKey, separateLogin } from './check-target.ts';
+import type { DelayBook } from './delay-book.ts';
+import { OpenTarget } from './open-target.ts';
 import { rehearsalPlace } from './rehearsal-place.ts';
-import { shownTarget } from './shown-target.ts';
+import type { ShowBegan } from './start-time.ts';
 import { given, newId, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
-import { TargetEvents } from './target-events.ts';
+import { placeFor, placesDiffer } from './target-places.ts';
 import { shownProxy, TargetSecrets, type TargetSecretTexts } from './target-secrets.ts';
-
-type Entry = {
-  supervisor: TargetSupervisor;
-  sink: RehearsalSink | undefined;
-  bitrateKbps: number;
-  sampledBytes: number;
-};
 
 /** What the book asks of its owner. */
 export type TargetBookOptions = {
-  readonly slot: (ingestId: string) => IngestSlot | undefined;
+  readonly delays: DelayBook;
+  readonly ingestExists: (ingestId: string) => boolean;
   readonly firstIngestId: () => string | undefined;
   /** Which targets are wanted has changed: a hold may have nobody left to be for. */
   readonly wishesChanged: (ingestId: string) => void;
   /** Address that rehearsal targets publish to on this computer. */
   readonly rehearsalUrl: () => string;
+  readonly retryDelay: (target: OpenTarget, verdict: Verdict, attempt: number) => number;
 };
 
 /** All targets by id. */
@@ -42,9 +37,9 @@ export class TargetBook {
   readonly #parts: StudioParts;
   readonly #options: TargetBookOptions;
   readonly #secrets: TargetSecrets;
-  readonly #entries = new Map<string, Entry>();
+  readonly #open = new Map<string, OpenTarget>();
+  readonly #showBegan = new Map<string, ShowBegan>();
   #sampledAt: number;
-  #totalKbps = 0;
 
   constructor(parts: StudioParts, options: TargetBookOptions) {
     this.#parts = parts;
@@ -55,11 +50,17 @@ export class TargetBook {
 
   /** Begins with what is saved. Later than the constructor, since ingests must stand first. */
   open(): void {
-    for (const saved of this.#parts.settings.value.targets) this.#open(saved);
+    for (const saved of this.#parts.settings.value.targets) this.#openOne(saved);
   }
 
+  /** Most important first. */
   list(): readonly Target[] {
     return this.#parts.settings.value.targets.map((saved) => this.#shown(saved));
+  }
+
+  /** Those that run, most important first. */
+  running(): readonly OpenTarget[] {
+    return this.#parts.settings.value.targets.flatMap(({ id }) => this.#open.get(id) ?? []);
   }
 
   /** @throws {CommandRefused} `no-such-target` */
@@ -67,21 +68,18 @@ export class TargetBook {
     return this.#shown(this.#saved(id));
   }
 
-  /** Upload of all targets over the last second, 1000 bit/s. */
-  get totalKbps(): number {
-    return this.#totalKbps;
-  }
-
   hasLiveTargets(ingestId: string): boolean {
-    return this.#of(ingestId).some(({ supervisor }) => supervisor.isWanted);
+    return this.#of(ingestId).some(({ legs }) => legs.isWanted);
   }
 
   usesIngest(ingestId: string): boolean {
     return this.#parts.settings.value.targets.some((saved) => saved.ingestId === ingestId);
   }
 
-  streamLive(ingestId: string, live: boolean): void {
-    for (const { supervisor } of this.#of(ingestId)) supervisor.setStreamLive(live);
+  /** A show begins, or goes on after a hold (true), or is over. */
+  showLive(ingestId: string, live: boolean, isNew: boolean): void {
+    if (isNew) this.#showBegan.set(ingestId, this.#parts.clock.wallNow());
+    this.#options.delays.showLive(ingestId, live);
   }
 
   create(args: CommandArgs<'target.create'>): Target {
@@ -96,22 +94,26 @@ export class TargetBook {
     const platform = args.platform ?? CUSTOM_PLATFORM;
     const login = separateLogin(args.url ?? defaultUrl(platform));
     const { url, streamKey } = separateKey(login.url, args.streamKey ?? '');
-    const saved: SavedTarget = {
+    const { password, proxy, backupStreamKey, streamKey: _, ...rest } = args;
+    const saved = savedTargetSchema.parse({
+      enabled: true,
+      ...given(rest),
       id: newId(this.#parts.random),
-      name: args.name,
       platform,
       url,
       ingestId,
-      enabled: args.enabled ?? true,
       user: args.user ?? login.user,
-      certificateSha256: args.certificateSha256 ?? '',
-      bindAddress: args.bindAddress ?? '',
+    });
+    const texts = {
+      streamKey,
+      backupKey: backupStreamKey ?? '',
+      password: password ?? login.password,
+      proxy: proxy ?? '',
     };
-    const texts = { streamKey, password: args.password ?? login.password, proxy: args.proxy ?? '' };
     this.#check(saved, texts);
     this.#secrets.set(saved.id, texts);
     this.#parts.settings.update((settings) => ({ ...settings, targets: [...settings.targets, saved] }));
-    this.#open(saved);
+    this.#openOne(saved);
     this.#parts.events.write('info', 'target-added', `Target "${saved.name}" was added.`, {
       targetId: saved.id,
     });
@@ -119,36 +121,32 @@ export class TargetBook {
     return this.get(saved.id);
   }
 
-  update({ id, streamKey, password, proxy, ...changes }: CommandArgs<'target.update'>): Target {
+  update({
+    id,
+    streamKey,
+    backupStreamKey,
+    password,
+    proxy,
+    ...changes
+  }: CommandArgs<'target.update'>): Target {
     const before = this.#saved(id);
     const textsBefore = this.#secrets.get(id);
-    // What was read back as dots and comes again is no new key.
-    const isSameKey = streamKey === undefined || streamKey === maskKey(textsBefore.streamKey);
-    const key = isSameKey ? textsBefore.streamKey : streamKey;
+    const key = newKey(streamKey, textsBefore.streamKey);
     const login = separateLogin(changes.url ?? before.url);
     const separated = separateKey(login.url, key);
     const user = changes.user ?? (login.user === '' ? before.user : login.user);
     const after: SavedTarget = { ...before, ...given(changes), user, url: separated.url };
     const texts = {
       streamKey: separated.streamKey,
+      backupKey: newKey(backupStreamKey, textsBefore.backupKey),
       password: password ?? (login.password === '' ? textsBefore.password : login.password),
       // What was read back without its password and comes again is no new proxy.
       proxy: proxy === undefined || proxy === shownProxy(textsBefore.proxy) ? textsBefore.proxy : proxy,
     };
     this.#check(after, texts);
-    const placeChanged =
-      placeOf(after) !== placeOf(before) || JSON.stringify(texts) !== JSON.stringify(textsBefore);
     this.#secrets.set(id, texts);
     this.#save(after);
-    if (after.ingestId !== before.ingestId) {
-      void this.#entries.get(id)?.supervisor.close();
-      this.#open(after);
-    } else {
-      const supervisor = this.#entries.get(id)?.supervisor;
-      supervisor?.setEnabled(after.enabled);
-      // One that has only now been switched on is on its way there already.
-      if (placeChanged && before.enabled) supervisor?.placeChanged();
-    }
+    this.#apply(before, after, { before: textsBefore, after: texts });
     this.#options.wishesChanged(before.ingestId);
     this.changed(id);
     return this.get(id);
@@ -156,7 +154,7 @@ export class TargetBook {
 
   start(id: string): Target {
     this.#save({ ...this.#saved(id), enabled: true });
-    this.#entries.get(id)?.supervisor.startNow();
+    this.#open.get(id)?.startNow();
     this.changed(id);
     return this.get(id);
   }
@@ -164,9 +162,9 @@ export class TargetBook {
   stop(id: string): Target {
     const saved = this.#saved(id);
     this.#save({ ...saved, enabled: false });
-    const supervisor = this.#entries.get(id)?.supervisor;
-    const wasLive = supervisor?.state === 'live';
-    supervisor?.setEnabled(false);
+    const target = this.#open.get(id);
+    const wasLive = target?.legs.state === 'live';
+    target?.stop();
     if (wasLive) {
       const words = `${saved.name} was stopped. Its viewers see the end of the stream; the other targets go on.`;
       this.#parts.events.write('info', 'target-stopped', words, { targetId: id });
@@ -178,8 +176,8 @@ export class TargetBook {
 
   delete(id: string): void {
     const { name, ingestId } = this.#saved(id);
-    void this.#entries.get(id)?.supervisor.close();
-    this.#entries.delete(id);
+    void this.#open.get(id)?.close();
+    this.#open.delete(id);
     this.#parts.settings.update((settings) => ({
       ...settings,
       targets: settings.targets.filter((saved) => saved.id !== id),
@@ -190,131 +188,123 @@ export class TargetBook {
     this.#parts.events.write('info', 'target-deleted', `Target "${name}" was deleted.`);
   }
 
+  /**
+   * Most important first; those that are left out keep their order behind these.
+   * @throws {CommandRefused} `no-such-target`
+   */
+  reorder(ids: readonly string[]): void {
+    const wanted = [...new Set(ids)].map((id) => this.#saved(id));
+    const isWanted = new Set(ids);
+    this.#parts.settings.update((settings) => ({
+      ...settings,
+      targets: [...wanted, ...settings.targets.filter(({ id }) => !isWanted.has(id))],
+    }));
+    const order = this.#parts.settings.value.targets.map(({ id }) => id);
+    this.#parts.emit({ type: 'target-order', ids: order });
+    for (const id of order) this.changed(id);
+  }
+
   /** A rehearsal target of this studio publishes to this studio; its key is its id. */
   rehearsal(caller: Caller): PublishPlace | Refusal {
-    const entry = this.#entries.get(caller.streamName);
+    const target = this.#open.get(caller.streamName);
     const saved = this.#find(caller.streamName);
-    if (entry === undefined || saved?.platform !== REHEARSAL_PLATFORM) return rehearsalPlace(undefined);
-    entry.sink = new RehearsalSink();
-    return rehearsalPlace(entry.sink);
+    if (target === undefined || saved?.platform !== REHEARSAL_PLATFORM) return rehearsalPlace(undefined);
+    target.sink = new RehearsalSink();
+    return rehearsalPlace(target.sink);
+  }
+
+  /** What a target is sent with; for a rehearsal, too. */
+  place(id: string): ReturnType<typeof placeFor> {
+    return placeFor('primary', this.#saved(id), this.#secrets.get(id));
   }
 
   /** Once a second: new figures of every target. */
   sample(now: number): void {
     const elapsedMs = Math.max(1, now - this.#sampledAt);
     this.#sampledAt = now;
-    let total = 0;
-    for (const [id, entry] of this.#entries) {
-      const { bytesSent } = entry.supervisor.counts;
-      const kbps = Math.round((Math.max(0, bytesSent - entry.sampledBytes) * 8) / elapsedMs);
-      const moved = kbps > 0 || entry.bitrateKbps > 0;
-      entry.sampledBytes = bytesSent;
-      entry.bitrateKbps = kbps;
-      total += kbps;
-      if (moved || entry.supervisor.isWanted) this.changed(id);
-    }
-    if (total === this.#totalKbps) return;
-    this.#totalKbps = total;
-    this.#parts.emit({
-      type: 'uplink',
-      uplink: { totalKbps: total, budgetKbps: this.#parts.settings.value.uplinkBudgetKbps },
-    });
+    for (const [id, target] of this.#open) if (target.sample(elapsedMs)) this.changed(id);
   }
 
   changed(id: string): void {
     const saved = this.#find(id);
-    if (saved !== undefined && this.#entries.has(id))
+    if (saved !== undefined && this.#open.has(id))
       this.#parts.emit({ type: 'target', target: this.#shown(saved) });
+  }
+
+  /** The network is back, or the computer has woken up: waiting tries come at once, dead lines are found soon. */
+  lineMayHaveChanged(): void {
+    for (const { legs } of this.#open.values()) {
+      legs.checkLine();
+      legs.tryNow();
+    }
   }
 
   /** The studio stops: every platform is told goodbye. */
   async close(): Promise<void> {
-    await Promise.all([...this.#entries.values()].map(({ supervisor }) => supervisor.close()));
+    await Promise.all([...this.#open.values()].map((target) => target.close()));
   }
 
-  #open(saved: SavedTarget): void {
-    const slot = this.#options.slot(saved.ingestId);
-    // Ingests that a hand-edited file lacks are mended before targets are opened; commands check theirs.
-    if (slot === undefined) {
-      throw new Error(`target ${saved.id} wants the ingest ${saved.ingestId}, which does not exist`);
-    }
-    const { clock, random, dial, hmacSha256, md5 } = this.#parts;
-    const events = new TargetEvents(this.#parts.events, saved.id, () => this.#name(saved.id));
-    const supervisor: TargetSupervisor = new TargetSupervisor({
-      stream: slot.stream,
-      place: () => this.#place(saved.id),
-      dial,
-      clock,
-      random,
-      hmacSha256,
-      md5,
-      listener: {
-        changed: () => {
-          this.changed(saved.id);
-        },
-        wentLive: (isReconnect) => {
-          events.wentLive(isReconnect);
-        },
-        moved: (host) => {
-          events.moved(host);
-        },
-        lost: (verdict, retryInMs) => {
-          events.lost(verdict, supervisor.attempt, retryInMs);
-        },
+  #openOne(saved: SavedTarget): void {
+    const { id } = saved;
+    let last = saved;
+    const target: OpenTarget = new OpenTarget(this.#parts, {
+      // One that is deleted still says goodbye.
+      saved: () => (last = this.#find(id) ?? last),
+      secrets: () => this.#secrets.get(id),
+      place: (leg) =>
+        placeFor(leg, this.#find(id) ?? last, this.#secrets.get(id), this.#options.rehearsalUrl()),
+      showBegan: () => this.#showBegan.get(saved.ingestId),
+      delays: this.#options.delays,
+      retryDelay: (verdict, attempt) => this.#options.retryDelay(target, verdict, attempt),
+      changed: () => {
+        this.changed(id);
       },
     });
-    this.#entries.set(saved.id, {
-      supervisor,
-      sink: undefined,
-      bitrateKbps: 0,
-      sampledBytes: 0,
-    });
-    supervisor.setEnabled(saved.enabled);
-    supervisor.setStreamLive(slot.state !== 'waiting');
+    this.#open.set(id, target);
   }
 
-  #place(id: string): TargetPlace {
-    const saved = this.#saved(id);
-    const preset = findPreset(saved.platform);
-    const known = preset !== undefined && preset.category !== 'custom' && preset.category !== 'self-hosted';
-    const rehearsal = saved.platform === REHEARSAL_PLATFORM;
-    const { streamKey, password, proxy } = this.#secrets.get(id);
-    const orNone = (text: string): string | undefined => (text === '' || rehearsal ? undefined : text);
-    return {
-      url: rehearsal ? this.#options.rehearsalUrl() : saved.url,
-      streamKey: rehearsal ? id : streamKey,
-      platformName: known ? preset.name : saved.name,
-      keyPlace: preset === undefined ? null : keyPlace(preset),
-      user: saved.user,
-      password,
-      certificateSha256: orNone(saved.certificateSha256),
-      proxy: orNone(proxy),
-      bindAddress: orNone(saved.bindAddress),
-    };
+  /** Brings a target that runs to what is saved of it now. */
+  #apply(
+    before: SavedTarget,
+    after: SavedTarget,
+    texts: { readonly before: TargetSecretTexts; readonly after: TargetSecretTexts },
+  ): void {
+    const { id } = after;
+    const target = this.#open.get(id);
+    if (target === undefined) return;
+    if (after.ingestId !== before.ingestId) {
+      // Its new connection waits for the goodbye of the old one.
+      void target.close().then(() => {
+        if (this.#open.get(id) !== target) return;
+        this.#openOne(this.#saved(id));
+        this.changed(id);
+      });
+      return;
+    }
+    const places = (leg: 'primary' | 'backup'): boolean =>
+      placesDiffer(placeFor(leg, before, texts.before), placeFor(leg, after, texts.after));
+    target.applyWish();
+    // One that has only now been switched on is on its way there already.
+    if (before.enabled && places('primary')) target.legs.placeChanged('primary');
+    if (before.enabled && before.backupMode !== 'off' && places('backup')) target.legs.placeChanged('backup');
+    if (after.backupMode !== before.backupMode || places('backup')) target.legs.modeChanged();
+    if (after.delaySeconds !== before.delaySeconds) this.#options.delays.refresh(id);
   }
 
   #check(saved: SavedTarget, texts: TargetSecretTexts): void {
-    checkTarget(saved, texts, (ingestId) => this.#options.slot(ingestId) !== undefined);
+    checkTarget(saved, texts, this.#options.ingestExists);
   }
 
   #shown(saved: SavedTarget): Target {
-    const entry = this.#entries.get(saved.id);
-    if (entry === undefined) throw new Error(`target ${saved.id} is saved but not open`);
+    const target = this.#open.get(saved.id);
+    if (target === undefined) throw new Error(`target ${saved.id} is saved but not open`);
     const isRehearsal = saved.platform === REHEARSAL_PLATFORM;
-    return shownTarget({
-      saved,
-      url: isRehearsal ? this.#options.rehearsalUrl() : saved.url,
-      secrets: this.#secrets.get(saved.id),
-      supervisor: entry.supervisor,
-      bitrateKbps: entry.bitrateKbps,
-      received: isRehearsal ? (entry.sink?.received ?? NOTHING_RECEIVED) : null,
-    });
+    const priority = this.#parts.settings.value.targets.findIndex(({ id }) => id === saved.id) + 1;
+    return target.shown({ url: isRehearsal ? this.#options.rehearsalUrl() : saved.url, priority });
   }
 
-  #of(ingestId: string): readonly Entry[] {
-    return this.#parts.settings.value.targets
-      .filter((saved) => saved.ingestId === ingestId)
-      .flatMap((saved) => this.#entries.get(saved.id) ?? []);
+  #of(ingestId: string): readonly OpenTarget[] {
+    return [...this.#open.values()].filter((target) => target.ingestId === ingestId);
   }
 
   #save(saved: SavedTarget): void {
@@ -334,13 +324,9 @@ export class TargetBook {
       throw new CommandRefused('no-such-target', `There is no target with the id "${id}".`);
     return saved;
   }
-
-  #name(id: string): string {
-    return this.#find(id)?.name ?? id;
-  }
 }
 
-/** What of a target decides where it goes, and how. */
-function placeOf({ url, platform, user, certificateSha256, bindAddress }: SavedTarget): string {
-  return JSON.stringify([url, platform, user, certificateSha256, bindAddress]);
+/** What was read back as dots and comes again is no new key. */
+function newKey(given: string | undefined, before: string): string {
+  return given === undefined || given === maskKey(before) ? before : given;
 }

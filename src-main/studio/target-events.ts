@@ -3,6 +3,7 @@
  * @module
  */
 import type { Verdict } from '../outbound/run-end.ts';
+import type { Leg } from '../outbound/target-legs.ts';
 import type { EventLog } from './event-log.ts';
 
 /** One per target that is open. */
@@ -10,8 +11,8 @@ export class TargetEvents {
   readonly #events: EventLog;
   readonly #id: string;
   readonly #name: () => string;
-  /** Code of the last loss that was told; undefined once live. */
-  #toldCode: string | undefined;
+  /** Code of the last loss that was told, by leg; none once live. */
+  readonly #toldCodes = new Map<Leg, string>();
 
   constructor(events: EventLog, id: string, name: () => string) {
     this.#events = events;
@@ -19,29 +20,40 @@ export class TargetEvents {
     this.#name = name;
   }
 
-  wentLive(isReconnect: boolean): void {
-    this.#toldCode = undefined;
-    this.#write('info', 'target-live', isReconnect ? ' is live again.' : ' is live.');
+  wentLive(leg: Leg, isReconnect: boolean): void {
+    this.#toldCodes.delete(leg);
+    this.#write('info', 'target-live', leg, isReconnect ? ' is live again.' : ' is live.');
   }
 
-  moved(host: string): void {
-    this.#write('info', 'target-moved', ` asked to be sent to ${host} from now on, and is, without a gap.`);
+  moved(leg: Leg, host: string): void {
+    this.#write(
+      'info',
+      'target-moved',
+      leg,
+      ` asked to be sent to ${host} from now on, and is, without a gap.`,
+    );
   }
 
   /**
    * Tries that fail alike are told ever more rarely: a platform that is down for an hour must not fill the log.
-   * @param attempt Tries in a row, this one included.
-   * @param retryInMs Undefined: there is no next try.
+   * @param tries.attempt Tries in a row, this one included.
+   * @param tries.retryInMs Undefined: there is no next try.
    */
-  lost(verdict: Verdict, attempt: number, retryInMs: number | undefined): void {
-    const isNew = verdict.code !== this.#toldCode || retryInMs === undefined;
-    this.#toldCode = verdict.code;
+  lost(
+    leg: Leg,
+    verdict: Verdict,
+    { attempt, retryInMs }: { readonly attempt: number; readonly retryInMs: number | undefined },
+  ): void {
+    const isNew = verdict.code !== this.#toldCodes.get(leg) || retryInMs === undefined;
+    this.#toldCodes.set(leg, verdict.code);
     if (!isNew && !Number.isInteger(Math.log2(attempt))) return;
     const tries = isNew ? '' : ` (${attempt} tries so far)`;
-    this.#write(retryInMs === undefined ? 'error' : 'warning', verdict.code, `: ${verdict.message}${tries}`);
+    const level = retryInMs === undefined ? 'error' : 'warning';
+    this.#write(level, verdict.code, leg, `: ${verdict.message}${tries}`);
   }
 
-  #write(level: 'info' | 'warning' | 'error', code: string, words: string): void {
-    this.#events.write(level, code, this.#name() + words, { targetId: this.#id });
+  #write(level: 'info' | 'warning' | 'error', code: string, leg: Leg, words: string): void {
+    const second = leg === 'backup' ? ' (second connection)' : '';
+    this.#events.write(level, code, this.#name() + second + words, { targetId: this.#id });
   }
 }

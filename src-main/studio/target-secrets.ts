@@ -7,12 +7,19 @@ import type { SecretStore } from '../secrets/secret-store.ts';
 /** Empty: none. */
 export type TargetSecretTexts = {
   readonly streamKey: string;
+  /** Of the second connection; empty: the first one's. */
+  readonly backupKey: string;
   readonly password: string;
   readonly proxy: string;
 };
 
-const NAMES = { streamKey: 'stream-key', password: 'password', proxy: 'proxy' } as const;
-const FIELDS = ['streamKey', 'password', 'proxy'] as const;
+const NAMES = {
+  streamKey: 'stream-key',
+  backupKey: 'backup-key',
+  password: 'password',
+  proxy: 'proxy',
+} as const;
+const FIELDS = ['streamKey', 'backupKey', 'password', 'proxy'] as const;
 
 /** The secrets of all targets, by target id. */
 export class TargetSecrets {
@@ -25,7 +32,12 @@ export class TargetSecrets {
   get(id: string): TargetSecretTexts {
     const text = (field: (typeof FIELDS)[number]): string =>
       this.#secrets.get(`target/${id}/${NAMES[field]}`)?.reveal() ?? '';
-    return { streamKey: text('streamKey'), password: text('password'), proxy: text('proxy') };
+    return {
+      streamKey: text('streamKey'),
+      backupKey: text('backupKey'),
+      password: text('password'),
+      proxy: text('proxy'),
+    };
   }
 
   /** Keeps what is given; empty texts are forgotten. */
@@ -37,7 +49,7 @@ export class TargetSecrets {
   }
 
   delete(id: string): void {
-    this.set(id, { streamKey: '', password: '', proxy: '' });
+    this.set(id, { streamKey: '', backupKey: '', password: '', proxy: '' });
   }
 }
 

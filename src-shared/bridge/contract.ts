@@ -4,16 +4,28 @@
  * @module
  */
 import { z } from 'zod';
-import { incomingConnectionSchema, ingestSchema } from '../model/ingest.ts';
+import {
+  holdPictureSchema,
+  holdThenSchema,
+  incomingConnectionSchema,
+  ingestSchema,
+  sourceRoleSchema,
+  switchBackSchema,
+} from '../model/ingest.ts';
 import { logEventSchema } from '../model/log-event.ts';
 import { platformPresetSchema } from '../model/platform-preset.ts';
-import { studioStateSchema, uplinkSchema } from '../model/studio-state.ts';
-import { targetSchema } from '../model/target.ts';
+import { studioSettingsSchema, studioStateSchema, uplinkSchema } from '../model/studio-state.ts';
+import { rehearsalSchema } from '../model/rehearsal.ts';
+import { backupModeSchema, targetSchema } from '../model/target.ts';
 
 /** Longest name of an ingest or a target, characters: what a row of the window can show. */
 export const MAX_NAME_CHARS = 80;
 /** Longest URL or key, characters: the longest keys seen (signed CDN keys) are below 1 000. */
 export const MAX_URL_CHARS = 2048;
+/** Longest delay of a target or a show, seconds: what the longest events ask for. */
+export const MAX_DELAY_SECONDS = 600;
+/** Longest wait before a target goes live, seconds: a day. */
+export const MAX_START_AFTER_SECONDS = 86_400;
 /** Longest hold, seconds: an hour; platforms end a broadcast that shows nothing new for longer. */
 export const MAX_HOLD_SECONDS = 3600;
 
@@ -58,6 +70,20 @@ const certificateSha256 = z
   );
 const enabled = z.boolean({ error: 'must be true or false' });
 
+/** A number of seconds from `least` to `most`. */
+function seconds(most: number, least = 0): z.ZodNumber {
+  return z
+    .number({ error: 'must be a number of seconds' })
+    .min(least, `must be ${least} or more`)
+    .max(most, `must be at most ${most} seconds`);
+}
+const delaySeconds = seconds(MAX_DELAY_SECONDS);
+const budgetKbps = z
+  .number({ error: 'must be a number of kbit/s, or null for no limit' })
+  .min(100, 'must be 100 kbit/s or more, or null for no limit')
+  .max(100_000_000, 'must be at most 100000000 kbit/s')
+  .nullable();
+
 const byId = z.strictObject({ id });
 const nothing = z.strictObject({});
 const done = z.null();
@@ -67,6 +93,19 @@ export const ingestCreateSchema = z.strictObject({
   name,
   streamKey: ingestKey.optional(),
   holdSeconds: holdSeconds.optional(),
+  /** When the hold time is up. */
+  holdThen: holdThenSchema.optional(),
+  holdPicture: holdPictureSchema.optional(),
+  /** Path of a picture (PNG, JPEG) on the relay's computer; empty: the built-in one. */
+  holdPictureFile: optionalText.optional(),
+  /** Seconds without video after which a connected encoder counts as gone; 0: never. */
+  stallSeconds: seconds(60).optional(),
+  /** Whether a second encoder may stand by under a key of its own. */
+  backup: enabled.optional(),
+  /** Key of the backup encoder; one is made when none is given. */
+  backupStreamKey: ingestKey.optional(),
+  switchBack: switchBackSchema.optional(),
+  switchBackSeconds: seconds(600).optional(),
 });
 /** Body of PATCH on an ingest: what is left out stays. */
 export const ingestPatchSchema = ingestCreateSchema.partial();
@@ -89,9 +128,42 @@ export const targetCreateSchema = z.strictObject({
   proxy: optionalText.optional(),
   /** Address of this computer to connect from; empty: the system chooses. */
   bindAddress: optionalText.optional(),
+  /** Behind the show by this much. */
+  delaySeconds: delaySeconds.optional(),
+  /** Wall time, ISO 8601, before which it does not go live; null: at once. */
+  startAt: z.iso
+    .datetime({ offset: true, error: 'must be a time such as 2026-11-22T20:00:00Z, or null' })
+    .nullable()
+    .optional(),
+  /** Seconds after the show has begun before which it does not go live; null: at once. */
+  startAfterSeconds: seconds(MAX_START_AFTER_SECONDS).nullable().optional(),
+  backupMode: backupModeSchema.optional(),
+  /** Server URL of the second connection; empty: the platform's own backup server, where it has one. */
+  backupUrl: optionalText.optional(),
+  /** Written, never read back; empty: the same key as the first connection. */
+  backupStreamKey: targetKey.optional(),
 });
 /** Body of PATCH on a target: what is left out stays. */
 export const targetPatchSchema = targetCreateSchema.partial();
+
+/** Body of PATCH on the settings: what is left out stays. */
+export const settingsPatchSchema = z.strictObject({
+  /** Upload that all targets may take together, 1000 bit/s; null: what the line carries. */
+  uplinkBudgetKbps: budgetKbps.optional(),
+  /** Path of the FFmpeg to use; empty: the one that comes with Relaydeck, or the system's. */
+  ffmpegPath: optionalText.optional(),
+});
+/** Body of POST for a rehearsal. */
+export const rehearsalStartSchema = z.strictObject({
+  ingestId: id.optional(),
+  seconds: seconds(300, 5).optional(),
+});
+/** Body of POST for a switch between the two encoders of an ingest. */
+export const switchSourceSchema = z.strictObject({ to: sourceRoleSchema });
+/** Body of POST for a show-wide delay. */
+export const armDelaySchema = z.strictObject({ seconds: seconds(MAX_DELAY_SECONDS, 1) });
+/** Body of POST for the order of targets. */
+export const reorderSchema = z.strictObject({ ids: z.array(id).max(1000, 'are too many') });
 
 /** Every command: the arguments it takes, the answer it gives. */
 export const commands = {
@@ -104,6 +176,14 @@ export const commands = {
   'ingest.renew-key': { args: byId, answer: ingestSchema },
   /** Ends a hold now: the targets say goodbye. */
   'ingest.end-hold': { args: byId, answer: ingestSchema },
+  /** The other encoder goes on air at its next keyframe. */
+  'ingest.switch-source': { args: switchSourceSchema.extend({ id }), answer: ingestSchema },
+  /** Begins to fill the buffer of a show-wide delay; targets stay live. */
+  'ingest.arm-delay': { args: armDelaySchema.extend({ id }), answer: ingestSchema },
+  /** The targets get what is that old, from a keyframe on, as soon as the buffer is long enough. */
+  'ingest.activate-delay': { args: byId, answer: ingestSchema },
+  /** The targets are live again from the next keyframe on; the buffer is thrown away. */
+  'ingest.cut-delay': { args: byId, answer: ingestSchema },
   'ingest.start-test-signal': { args: byId, answer: ingestSchema },
   'ingest.stop-test-signal': { args: byId, answer: ingestSchema },
   /** Where the live picture can be fetched as FLV over HTTP; the address holds what it needs to be let in. */
@@ -117,6 +197,13 @@ export const commands = {
   'target.stop': { args: byId, answer: targetSchema },
   'targets.start-all': { args: nothing, answer: done },
   'targets.stop-all': { args: nothing, answer: done },
+  /** Most important first; targets that are left out keep their order behind these. */
+  'targets.reorder': { args: reorderSchema, answer: done },
+  'settings.get': { args: nothing, answer: studioSettingsSchema },
+  'settings.update': { args: settingsPatchSchema, answer: studioSettingsSchema },
+  /** Sends to every target at once, the ones that allow it as a bandwidth test, and tells what the line carries. */
+  'rehearsal.start': { args: rehearsalStartSchema, answer: rehearsalSchema },
+  'rehearsal.stop': { args: nothing, answer: rehearsalSchema.nullable() },
 } as const;
 
 /** The table of commands, as a type. */
@@ -142,6 +229,9 @@ export const updateSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connection'), connection: incomingConnectionSchema }).readonly(),
   z.object({ type: z.literal('event'), event: logEventSchema }).readonly(),
   z.object({ type: z.literal('uplink'), uplink: uplinkSchema }).readonly(),
+  z.object({ type: z.literal('rehearsal'), rehearsal: rehearsalSchema }).readonly(),
+  /** The targets' ids, most important first. */
+  z.object({ type: z.literal('target-order'), ids: z.array(z.string()).readonly() }).readonly(),
 ]);
 export type Update = z.infer<typeof updateSchema>;
 

@@ -54,6 +54,8 @@ export const platformPresetSchema = z
     /** True where the platform hands each streamer an own server address. */
     serverUrlIsPerUser: z.boolean(),
     backupUrl: z.string().nullable(),
+    /** Query behind the key that makes a stream a test that nobody sees; null: the platform has none. */
+    bandwidthTest: z.string().nullable(),
     keyHint: z.string().nullable(),
     keyUrl: z.string().nullable(),
     limits: platformLimitsSchema,

@@ -5,11 +5,47 @@
 import { z } from 'zod';
 import { incomingConnectionSchema, ingestSchema } from './ingest.ts';
 import { logEventSchema } from './log-event.ts';
+import { rehearsalSchema } from './rehearsal.ts';
 import { targetSchema } from './target.ts';
 
-/** Upload of all targets together, 1000 bit/s over the last second; the budget is null when none is set. */
-export const uplinkSchema = z.object({ totalKbps: z.number(), budgetKbps: z.number().nullable() }).readonly();
+/** Which side is to blame when targets lag. */
+export const lineVerdictSchema = z
+  .object({
+    kind: z.enum(['ok', 'your-line', 'platform', 'encoder']),
+    /** With the figures that say so, and what to do; empty when all is well. */
+    message: z.string(),
+    /** The targets it is about. */
+    targetIds: z.array(z.string()).readonly(),
+    /** The ingest whose encoder it is about. */
+    ingestId: z.string().nullable(),
+  })
+  .readonly();
+export type LineVerdict = z.infer<typeof lineVerdictSchema>;
+
+/** Upload of all targets together, 1000 bit/s over the last second. */
+export const uplinkSchema = z
+  .object({
+    totalKbps: z.number(),
+    /** What all targets may take together, as given; null: not given. */
+    budgetKbps: z.number().nullable(),
+    /** What the line was found to carry when it could not carry all; null: it never failed to. */
+    measuredKbps: z.number().nullable(),
+    verdict: lineVerdictSchema,
+  })
+  .readonly();
 export type Uplink = z.infer<typeof uplinkSchema>;
+
+/** Settings of the studio as a whole. */
+export const studioSettingsSchema = z
+  .object({
+    uplinkBudgetKbps: z.number().nullable(),
+    /** As set; empty: the one that comes with Relaydeck, or the system's. */
+    ffmpegPath: z.string(),
+    /** The FFmpeg that is used, and what it says it is; null: none was found. */
+    ffmpeg: z.object({ path: z.string(), version: z.string() }).readonly().nullable(),
+  })
+  .readonly();
+export type StudioSettings = z.infer<typeof studioSettingsSchema>;
 
 /** The whole state. */
 export const studioStateSchema = z
@@ -24,6 +60,8 @@ export const studioStateSchema = z
     /** The newest events, newest last. */
     events: z.array(logEventSchema).readonly(),
     uplink: uplinkSchema,
+    /** The newest rehearsal; null: there was none. */
+    rehearsal: rehearsalSchema.nullable(),
   })
   .readonly();
 export type StudioState = z.infer<typeof studioStateSchema>;

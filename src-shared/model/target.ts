@@ -36,6 +36,32 @@ export const targetErrorSchema = z
   .readonly();
 export type TargetError = z.infer<typeof targetErrorSchema>;
 
+/** What of the stream a target gets while the line cannot carry all: everything; sound and keyframes; sound alone. */
+export const shedLevelSchema = z.enum(['none', 'keyframes', 'sound']);
+export type ShedLevel = z.infer<typeof shedLevelSchema>;
+
+/** Second connection to the platform's backup server: none, always, or while the first one is lost. */
+export const backupModeSchema = z.enum(['off', 'together', 'on-failure']);
+export type BackupMode = z.infer<typeof backupModeSchema>;
+
+/** The second connection of a target. */
+export const backupLegSchema = z
+  .object({
+    state: targetStateSchema,
+    /** ISO 8601. */
+    since: z.string(),
+    attempt: z.number(),
+    nextRetryAt: z.string().nullable(),
+    lastError: targetErrorSchema.nullable(),
+    bytesSent: z.number(),
+    bitrateKbps: z.number(),
+    droppedFrames: z.number(),
+    queueMs: z.number(),
+    reconnects: z.number(),
+  })
+  .readonly();
+export type BackupLeg = z.infer<typeof backupLegSchema>;
+
 /** One target, as everybody sees it. */
 export const targetSchema = z
   .object({
@@ -59,6 +85,26 @@ export const targetSchema = z
     bindAddress: z.string(),
     /** Enabled targets go live by themselves when their ingest does. */
     enabled: z.boolean(),
+    /** 1 is the most important one: the line is kept for it longest. */
+    priority: z.number(),
+    /** Wall time before which it does not go live; ISO 8601, null: at once. */
+    startAt: z.string().nullable(),
+    /** Seconds after the show has begun before which it does not go live; null: at once. */
+    startAfterSeconds: z.number().nullable(),
+    /** When it will go live, as far as that is known; ISO 8601. */
+    startsAt: z.string().nullable(),
+    /** Behind the show by this much, s, beside the show's own delay. */
+    delaySeconds: z.number(),
+    /** How far behind live it is right now by intention, s; 0 while a new delay fills up. */
+    delayedBySeconds: z.number(),
+    backupMode: backupModeSchema,
+    /** Server URL of the second connection; empty: none. */
+    backupUrl: z.string(),
+    /** Masked; empty: the same key as the first connection. */
+    backupStreamKey: z.string(),
+    /** Null: there is no second connection. */
+    backupLeg: backupLegSchema.nullable(),
+    shed: shedLevelSchema,
     state: targetStateSchema,
     /** Since when `state` holds; ISO 8601. */
     since: z.string(),
@@ -76,6 +122,10 @@ export const targetSchema = z
     droppedFrames: z.number(),
     /** Stream time waiting in this target's queue, ms. */
     queueMs: z.number(),
+    /** Bytes handed to the system's socket that it has not taken yet. */
+    backlogBytes: z.number(),
+    /** Time a ping takes to the server and back, ms; null: it does not answer any. */
+    roundTripMs: z.number().nullable(),
     /** Times this target was lost and came back since the show began. */
     reconnects: z.number(),
     /** What the rehearsal target has received; null for all others. */

@@ -21,6 +21,8 @@ export const keyframe = (bytes = 20, mark = 0): Uint8Array => body([0x17, 1, 0, 
 export const inter = (bytes = 10, mark = 0): Uint8Array => body([0x27, 1, 0, 0, 0], bytes, mark);
 /** An AVC sequence header; what stands behind its first five bytes is no real config. */
 export const avcHeader = (mark = 0): Uint8Array => body([0x17, 0, 0, 0, 0], 8, mark);
+/** An HEVC sequence header with an enhanced header; what stands behind its FourCC is no real config. */
+export const hevcHeader = (): Uint8Array => body([0x90, 0x68, 0x76, 0x63, 0x31], 8, 0);
 /** A raw AAC frame. */
 export const audio = (bytes = 6, mark = 0): Uint8Array => body([0xaf, 1], bytes, mark);
 /** AAC's sequence header for 48 kHz stereo. */

@@ -16,6 +16,28 @@ const TARGET = {
 const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8'));
 
+/** What targets have got since, off. */
+const NEW_IN_TARGETS = {
+  user: '',
+  certificateSha256: '',
+  bindAddress: '',
+  delaySeconds: 0,
+  startAt: null,
+  startAfterSeconds: null,
+  backupMode: 'off',
+  backupUrl: '',
+};
+/** What ingests have got since, as a new one has it. */
+const NEW_IN_INGESTS = {
+  holdThen: 'end',
+  holdPicture: 'slate',
+  holdPictureFile: '',
+  stallSeconds: 3,
+  backup: false,
+  switchBack: 'auto',
+  switchBackSeconds: 10,
+};
+
 test('version 0: what was left out by hand is filled in', () => {
   expect(upgradeSettings(fixture('version-0.json')).data).toEqual({
     ...FIRST_SETTINGS,
@@ -27,18 +49,17 @@ test('version 0: what was left out by hand is filled in', () => {
         url: 'rtmp://example.org/live',
         ingestId: 'main',
         enabled: false,
-        user: '',
-        certificateSha256: '',
-        bindAddress: '',
+        ...NEW_IN_TARGETS,
       },
     ],
   });
 });
 
-test('a version 1 file from before targets had a user, a certificate and an address gets none of them', () => {
+test('a version 1 file from before targets and ingests had all they have now gets the rest as it is in new ones', () => {
   const saved = { version: 1, ingests: [INGEST], targets: [TARGET], uplinkBudgetKbps: null };
   const read = upgradeSettings(saved).data;
-  expect(read?.targets).toEqual([{ ...TARGET, user: '', certificateSha256: '', bindAddress: '' }]);
+  expect(read?.ingests).toEqual([{ ...INGEST, ...NEW_IN_INGESTS }]);
+  expect(read?.targets).toEqual([{ ...TARGET, ...NEW_IN_TARGETS }]);
 });
 
 test('version 1 stays as it is', () => {

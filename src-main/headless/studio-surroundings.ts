@@ -1,0 +1,38 @@
+/**
+ * What of this computer a studio needs beside its ports: FFmpeg, room on the disk, its network.
+ * @module
+ */
+import { rm, statfs } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { findFfmpeg } from '../ffmpeg/find-ffmpeg.ts';
+import { makeSlate } from '../ffmpeg/make-slate.ts';
+import { nodeSpill } from '../platform/node-spill.ts';
+import type { StudioOptions } from '../studio/studio.ts';
+
+/** Folder in the data folder for delays that memory does not hold; a folder per ingest. */
+const DELAY_DIR = 'delay';
+
+/** @param slateFile The picture for a hold that comes with Relaydeck. */
+export function studioSurroundings(
+  dataDir: string,
+  slateFile: string,
+): Pick<StudioOptions, 'ffmpeg' | 'openSpill' | 'freeDiskBytes' | 'networkAddresses'> {
+  return {
+    ffmpeg: { find: findFfmpeg, makeSlate, builtInPicture: slateFile },
+    openSpill: (ingestId) => nodeSpill(join(dataDir, DELAY_DIR, ingestId)),
+    freeDiskBytes: async () => {
+      const { bavail, bsize } = await statfs(dataDir);
+      return bavail * bsize;
+    },
+    networkAddresses: () =>
+      Object.values(networkInterfaces()).flatMap(
+        (cards) => cards?.filter(({ internal }) => !internal).map(({ address }) => address) ?? [],
+      ),
+  };
+}
+
+/** Removes what a killed program has left of its delays. A folder that cannot be removed is told when it is needed. */
+export async function clearDelays(dataDir: string): Promise<void> {
+  await rm(join(dataDir, DELAY_DIR), { recursive: true, force: true }).catch(() => undefined);
+}

@@ -1,0 +1,231 @@
+/**
+ * Which of an ingest's sources its stream gets: the main encoder, the backup, or what fills in while both are gone.
+ * Changes happen at a keyframe of the one that comes; until then the one before goes on as long as it can.
+ * @module
+ */
+import type { SourceRole } from '../../src-shared/model/ingest.ts';
+import type { MediaClass } from '../flv/classify.ts';
+import type { HoldFiller } from '../filler/hold-filler.ts';
+import type { SourceHeader, SourceMessage, Stream } from '../hub/stream.ts';
+import type { Clock, Timer } from '../platform/clock.ts';
+import type { RtmpMessage } from '../rtmp/message/message-type.ts';
+import { compareSources, type SourceComparison } from './compare-sources.ts';
+import { EncoderSource } from './encoder-source.ts';
+
+/** How often stalls are looked for, ms: a part of the shortest stall that can be set. */
+const WATCH_INTERVAL_MS = 250;
+/** How long viewers may wait for the other encoder's keyframe before something fills in, ms: a GOP of 2 s and a bit. */
+const KEYFRAME_WAIT_MS = 2_500;
+
+/** What the stream gets. */
+export type OnAirSource = SourceRole | 'filler';
+
+/** Why the stream gets something else. */
+export type CutReason = 'first' | 'back' | 'lost' | 'stalled' | 'healthy-again' | 'by-hand';
+
+/** Asked whenever they matter. */
+export type OnAirRules = {
+  /** How long to hold right now, ms; 0: not at all. */
+  readonly holdMs: () => number;
+  /** Without picture for this long an encoder counts as gone, ms; 0: never. */
+  readonly stallMs: () => number;
+  /** From the backup back to the main encoder by itself, once that was steady for this long, ms; undefined: by hand. */
+  readonly switchBackAfterMs: () => number | undefined;
+};
+
+/** What the owner hears. */
+export type OnAirListener = {
+  readonly cut: (to: SourceRole, why: CutReason) => void;
+  /** Something fills in. `stalled`: the encoder is connected and sends nothing. */
+  readonly filling: (why: 'lost' | 'stalled') => void;
+  /** Nothing is left, and nothing is held. */
+  readonly over: () => void;
+};
+
+/** One per ingest. */
+export class OnAir {
+  readonly #stream: Stream;
+  readonly #filler: HoldFiller;
+  readonly #clock: Clock;
+  readonly #rules: OnAirRules;
+  readonly #listener: OnAirListener;
+  readonly #sources = new Map<SourceRole, EncoderSource>();
+  /** Headers of the main encoder that was here last: what a backup is held against once that is gone. */
+  #lastMainHeaders: readonly SourceHeader[] = [];
+  #current: OnAirSource | undefined;
+  /** Chosen by a person, and not to be changed by itself while it lasts. */
+  #byHand: SourceRole | undefined;
+  /** Since when the one on air is gone or stalled, ms, monotonic. */
+  #lostSince: number | undefined;
+  /** A sequence end, which is only passed on if the show does not go on with another source. */
+  #end: { readonly message: RtmpMessage; readonly media: MediaClass } | undefined;
+  #timer: Timer | undefined;
+
+  constructor(options: {
+    stream: Stream;
+    filler: HoldFiller;
+    clock: Clock;
+    rules: OnAirRules;
+    listener: OnAirListener;
+  }) {
+    this.#stream = options.stream;
+    this.#filler = options.filler;
+    this.#clock = options.clock;
+    this.#rules = options.rules;
+    this.#listener = options.listener;
+  }
+
+  get current(): OnAirSource | undefined {
+    return this.#current;
+  }
+
+  /** How the two encoders fit together, as far as is known. */
+  get comparison(): SourceComparison {
+    const main = this.#sources.get('main')?.headers ?? this.#lastMainHeaders;
+    return compareSources(main, this.#sources.get('backup')?.headers ?? []);
+  }
+
+  /** An encoder begins to publish. */
+  begin(role: SourceRole): void {
+    this.#sources.set(role, new EncoderSource(this.#clock.now()));
+    this.#watch();
+  }
+
+  /** Takes a message of an encoder that has begun. */
+  message(role: SourceRole, message: RtmpMessage, now: number): MediaClass | undefined {
+    const source = this.#sources.get(role);
+    if (source === undefined) return undefined;
+    const { media, isStart } = source.take(message, now);
+    if (this.#current !== role) {
+      const why = isStart ? this.#reasonToTake(role, source, now) : undefined;
+      if (why === undefined) return media;
+      this.#cut(role, source, why);
+    }
+    this.#publish(message, media, now);
+    return media;
+  }
+
+  /** An encoder is gone. */
+  leave(role: SourceRole): void {
+    const source = this.#sources.get(role);
+    this.#sources.delete(role);
+    if (role === 'main' && source !== undefined) this.#lastMainHeaders = source.headers;
+    if (this.#byHand === role) this.#byHand = undefined;
+    if (this.#current === role) {
+      this.#lostSince ??= this.#clock.now();
+      if (!this.#hasOther(role)) this.#fillOrEnd('lost');
+    } else if (this.#current === undefined && this.#sources.size === 0) this.#over();
+  }
+
+  /** By a person: at its next keyframe this one goes on air, and stays. */
+  choose(role: SourceRole): void {
+    this.#byHand = role;
+  }
+
+  /** The show is over, whatever still comes in. */
+  end(): void {
+    this.#filler.stop();
+    this.#passEndOn();
+    this.#current = undefined;
+    this.#byHand = undefined;
+    this.#lostSince = undefined;
+    this.#stream.end();
+    if (this.#sources.size === 0) this.#timer?.cancel();
+  }
+
+  /** For good. */
+  close(): void {
+    this.#sources.clear();
+    this.end();
+  }
+
+  #cut(role: SourceRole, source: EncoderSource, why: CutReason): void {
+    this.#filler.stop();
+    this.#end = undefined;
+    this.#current = role;
+    this.#lostSince = undefined;
+    if (why !== 'by-hand') this.#byHand = undefined;
+    this.#stream.begin(source.headers, source.hasPicture);
+    this.#listener.cut(role, why);
+  }
+
+  #publish(message: SourceMessage & RtmpMessage, media: MediaClass, now: number): void {
+    this.#passEndOn();
+    if (media.role === 'sequence-end') this.#end = { message, media };
+    else this.#stream.take(message, media, now);
+  }
+
+  /** It was no end: its source sends on; or the show is over and it belongs there. */
+  #passEndOn(): void {
+    if (this.#end === undefined) return;
+    this.#stream.take(this.#end.message, this.#end.media, this.#clock.now());
+    this.#end = undefined;
+  }
+
+  /** Why an encoder that is not on air goes on air with this keyframe; undefined: it does not. */
+  #reasonToTake(role: SourceRole, source: EncoderSource, now: number): CutReason | undefined {
+    const current = this.#current;
+    if (current === undefined) return 'first';
+    if (this.#byHand === role) return 'by-hand';
+    if (current === 'filler') return this.#mayTake(role) ? 'back' : undefined;
+    const other = this.#sources.get(current);
+    if (other === undefined) return this.#mayTake(role) ? 'lost' : undefined;
+    if (this.#isStalled(other, now)) return this.#mayTake(role) ? 'stalled' : undefined;
+    const afterMs = this.#rules.switchBackAfterMs();
+    const goesBack = role === 'main' && this.#byHand === undefined && afterMs !== undefined;
+    return goesBack && now - source.steadySince >= afterMs ? 'healthy-again' : undefined;
+  }
+
+  /** The main encoder always; the backup unless its codec would end the targets' streams. */
+  #mayTake(role: SourceRole): boolean {
+    return role === 'main' || this.comparison.compatible !== false;
+  }
+
+  #isStalled(source: EncoderSource, now: number): boolean {
+    const stallMs = this.#rules.stallMs();
+    return stallMs > 0 && now - source.lastAt > stallMs;
+  }
+
+  /** Whether the other encoder is there to take over. */
+  #hasOther(role: SourceRole): boolean {
+    const other: SourceRole = role === 'main' ? 'backup' : 'main';
+    const source = this.#sources.get(other);
+    return source !== undefined && !this.#isStalled(source, this.#clock.now()) && this.#mayTake(other);
+  }
+
+  #watch(): void {
+    this.#timer?.cancel();
+    this.#timer = this.#clock.after(WATCH_INTERVAL_MS, () => {
+      this.#watch();
+      this.#look();
+    });
+  }
+
+  #look(): void {
+    const [now, current] = [this.#clock.now(), this.#current];
+    if (current === undefined || current === 'filler') return;
+    const source = this.#sources.get(current);
+    const isStalled = source !== undefined && this.#isStalled(source, now);
+    if (source !== undefined && !isStalled) {
+      this.#lostSince = undefined;
+      return;
+    }
+    this.#lostSince ??= now;
+    if (this.#hasOther(current) && now - this.#lostSince < KEYFRAME_WAIT_MS) return;
+    this.#fillOrEnd(isStalled ? 'stalled' : 'lost');
+  }
+
+  #fillOrEnd(why: 'lost' | 'stalled'): void {
+    if (this.#rules.holdMs() > 0) {
+      this.#end = undefined;
+      this.#current = 'filler';
+      this.#filler.start();
+      this.#listener.filling(why);
+    } else if (why === 'lost') this.#over();
+  }
+
+  #over(): void {
+    this.end();
+    this.#listener.over();
+  }
+}

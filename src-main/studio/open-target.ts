@@ -1,0 +1,223 @@
+/**
+ * One target while the studio runs: its legs, its delay, its schedule, its figures.
+ * @module
+ */
+import type { ShedLevel, Target } from '../../src-shared/model/target.ts';
+import { isOwnAddress } from '../net/shown-host.ts';
+import type { Verdict } from '../outbound/run-end.ts';
+import type { Leg } from '../outbound/target-legs.ts';
+import { TargetLegs } from '../outbound/target-legs.ts';
+import type { TargetPlace } from '../outbound/target-route.ts';
+import { readTargetUrl } from '../outbound/target-url.ts';
+import { REHEARSAL_PLATFORM } from '../outbound/presets.ts';
+import { NOTHING_RECEIVED, type RehearsalSink } from '../rehearsal/rehearsal-sink.ts';
+import type { SavedTarget } from '../settings/settings.ts';
+import type { DelayBook } from './delay-book.ts';
+import { shownTarget } from './shown-target.ts';
+import { startsAt, type ShowBegan } from './start-time.ts';
+import type { StudioParts } from './studio-parts.ts';
+import { TargetEvents } from './target-events.ts';
+import type { TargetSecretTexts } from './target-secrets.ts';
+
+/** What the owner knows of the target, asked whenever it matters. */
+export type OpenTargetOptions = {
+  readonly saved: () => SavedTarget;
+  readonly secrets: () => TargetSecretTexts;
+  readonly place: (leg: Leg) => TargetPlace | undefined;
+  /** When the show of its ingest began; undefined: there is none. */
+  readonly showBegan: () => ShowBegan | undefined;
+  readonly delays: DelayBook;
+  readonly retryDelay: (verdict: Verdict, attempt: number) => number;
+  readonly changed: () => void;
+};
+
+/** Its address is on this computer: nothing it gets takes of the line. */
+const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+
+/** From the moment it is known until it is deleted or goes to another ingest. */
+export class OpenTarget {
+  readonly id: string;
+  readonly ingestId: string;
+  readonly legs: TargetLegs;
+  /** Where a rehearsal target arrives. */
+  sink: RehearsalSink | undefined;
+  readonly #parts: StudioParts;
+  readonly #options: OpenTargetOptions;
+  #shed: ShedLevel = 'none';
+  /** A person has started it in this show: it does not wait for its time. */
+  #byHand = false;
+  #isClosed = false;
+  #local: { readonly url: string; readonly isLocal: boolean } | undefined;
+  #kbps = 0;
+  #sampledBytes = 0;
+  #backupKbps = 0;
+  #sampledBackupBytes = 0;
+
+  constructor(parts: StudioParts, options: OpenTargetOptions) {
+    this.#parts = parts;
+    this.#options = options;
+    const { id, ingestId } = options.saved();
+    this.id = id;
+    this.ingestId = ingestId;
+    const { clock, random, dial, hmacSha256, md5 } = parts;
+    const events = new TargetEvents(parts.events, id, () => options.saved().name);
+    const legs: TargetLegs = new TargetLegs({
+      stream: options.delays.open({
+        id,
+        ingestId,
+        ownMs: () => Math.round(options.saved().delaySeconds * 1000),
+        switchStream: (stream) => {
+          legs.switchStream(stream);
+        },
+        setStreamLive: (live) => {
+          this.#setStreamLive(live);
+        },
+      }),
+      place: () => this.#primaryPlace(),
+      backupPlace: () => options.place('backup'),
+      mode: () => options.saved().backupMode,
+      dial,
+      clock,
+      random,
+      hmacSha256,
+      md5,
+      retryDelay: options.retryDelay,
+      listener: {
+        changed: options.changed,
+        wentLive: (leg, isReconnect) => {
+          events.wentLive(leg, isReconnect);
+        },
+        moved: (leg, host) => {
+          events.moved(leg, host);
+        },
+        lost: (leg, verdict, retryInMs) => {
+          const attempt = leg === 'primary' ? legs.attempt : (legs.backup?.attempt ?? 1);
+          events.lost(leg, verdict, { attempt, retryInMs });
+        },
+        switched: () => {
+          options.delays.switched(id);
+        },
+      },
+    });
+    this.legs = legs;
+    this.applyWish();
+    legs.setStreamLive(options.delays.isLive(id));
+  }
+
+  get name(): string {
+    return this.#options.saved().name;
+  }
+
+  /** 1000 bit/s in the last second, both legs. */
+  get kbps(): number {
+    return this.#kbps;
+  }
+
+  get shed(): ShedLevel {
+    return this.#shed;
+  }
+
+  /** It arrives on this computer. */
+  get isLocal(): boolean {
+    const { platform, url } = this.#options.saved();
+    if (platform === REHEARSAL_PLATFORM) return true;
+    // Asked every second; a look at the network cards is not free.
+    if (this.#local?.url !== url) this.#local = { url, isLocal: isLocalUrl(url) };
+    return this.#local.isLocal;
+  }
+
+  /** Copies of the stream that it sends while live: two with both legs up. */
+  get copies(): number {
+    return this.legs.backup?.state === 'live' && this.#options.saved().backupMode === 'together' ? 2 : 1;
+  }
+
+  /** Goes on or off as `enabled` and its time say. */
+  applyWish(): void {
+    if (this.#isClosed) return;
+    this.legs.setEnabled(this.#options.saved().enabled && this.#isDue());
+  }
+
+  startNow(): void {
+    if (this.#isClosed) return;
+    this.#byHand = true;
+    this.legs.startNow();
+  }
+
+  /** It is not enabled any more. */
+  stop(): void {
+    this.#byHand = false;
+    this.applyWish();
+  }
+
+  setShed(shed: ShedLevel): void {
+    if (shed === this.#shed) return;
+    this.#shed = shed;
+    this.legs.setShed(shed);
+  }
+
+  /** Once a second. Returns whether there is anything new to show. */
+  sample(elapsedMs: number): boolean {
+    this.applyWish();
+    const before = this.#kbps;
+    const sent = this.legs.counts.bytesSent;
+    const backupSent = this.legs.backup?.counts.bytesSent ?? 0;
+    const rate = (bytes: number, sampled: number): number =>
+      Math.round((Math.max(0, bytes - sampled) * 8) / elapsedMs);
+    this.#kbps = rate(sent, this.#sampledBytes);
+    this.#backupKbps = rate(backupSent, this.#sampledBackupBytes);
+    this.#sampledBytes = sent;
+    this.#sampledBackupBytes = backupSent;
+    return this.#kbps > 0 || before > 0 || this.legs.isWanted;
+  }
+
+  shown({ url, priority }: { url: string; priority: number }): Target {
+    const { saved, secrets, delays } = this.#options;
+    const isRehearsal = saved().platform === REHEARSAL_PLATFORM;
+    return shownTarget({
+      saved: saved(),
+      url,
+      priority,
+      secrets: secrets(),
+      legs: this.legs,
+      shed: this.#shed,
+      startsAt: this.#isDue() ? undefined : startsAt(saved(), this.#options.showBegan()),
+      delayedByMs: delays.delayedByMs(this.id),
+      bitrateKbps: this.#kbps,
+      backupKbps: this.#backupKbps,
+      received: isRehearsal ? (this.sink?.received ?? NOTHING_RECEIVED) : null,
+    });
+  }
+
+  /** For good; settles when its goodbyes are out, or nobody took them in time. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const closed = this.legs.close();
+    this.#options.delays.close(this.id);
+    await closed;
+  }
+
+  #setStreamLive(live: boolean): void {
+    if (!live) this.#byHand = false;
+    else this.applyWish();
+    this.legs.setStreamLive(live);
+  }
+
+  #isDue(): boolean {
+    const saved = this.#options.saved();
+    if (this.#byHand || (saved.startAt === null && saved.startAfterSeconds === null)) return true;
+    const at = startsAt(saved, this.#options.showBegan());
+    return at !== undefined && this.#parts.clock.wallNow() >= at;
+  }
+
+  #primaryPlace(): TargetPlace {
+    const place = this.#options.place('primary');
+    if (place === undefined) throw new Error(`target ${this.id} has no place`);
+    return place;
+  }
+}
+
+function isLocalUrl(url: string): boolean {
+  const address = readTargetUrl(url);
+  if ('field' in address) return false;
+  return LOCAL_HOSTS.has(address.host) || isOwnAddress(address.host);
+}
