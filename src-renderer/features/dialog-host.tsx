@@ -5,6 +5,9 @@ import { useOwn } from '../state/window-context.tsx';
 import { IngestDialog } from './ingests/ingest-dialog.tsx';
 import { QrDialog } from './ingests/qr-dialog.tsx';
 import { WatchDialog } from './ingests/watch-dialog.tsx';
+import { RehearsalDialog } from './rehearsal/rehearsal-dialog.tsx';
+import { FfmpegDialog } from './settings/ffmpeg-dialog.tsx';
+import { UploadDialog } from './settings/upload-dialog.tsx';
 import { QuestionDialog } from './question-dialog.tsx';
 import { TargetDialog } from './targets/target-dialog.tsx';
 
@@ -20,6 +23,12 @@ export function DialogHost() {
       return <QrDialog ingestId={dialog.ingestId} />;
     case 'watch':
       return <WatchDialog ingestId={dialog.ingestId} />;
+    case 'upload-budget':
+      return <UploadDialog />;
+    case 'rehearsal':
+      return <RehearsalDialog />;
+    case 'ffmpeg':
+      return <FfmpegDialog />;
     case 'question':
       return <QuestionDialog question={dialog.question} />;
     case undefined:

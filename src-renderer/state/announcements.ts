@@ -2,9 +2,19 @@
  * What a screen reader is told when something changes.
  * @module
  */
+import type { Ingest } from '../../src-shared/model/ingest.ts';
+import type { Target } from '../../src-shared/model/target.ts';
 import { showOf } from './show.ts';
 import type { StudioView } from './studio-view.ts';
-import { INGEST_STATE_WORDS, SHOW_WORDS, TARGET_STATE_WORDS } from './words.ts';
+import { onAirWords } from './viewers-see.ts';
+import {
+  DELAY_WORDS,
+  INGEST_STATE_WORDS,
+  REHEARSAL_VERDICT_WORDS,
+  SHED_SENTENCES,
+  SHOW_WORDS,
+  TARGET_STATE_WORDS,
+} from './words.ts';
 
 /** `urgent` ones interrupt. */
 export type Announcement = { readonly text: string; readonly urgent: boolean };
@@ -12,30 +22,67 @@ export type Announcement = { readonly text: string; readonly urgent: boolean };
 /** The sentences for what is different in `after`; figures are never read out. */
 export function announcements(before: StudioView, after: StudioView): readonly Announcement[] {
   if (!before.loaded || before === after) return [];
-  return [...ofShow(before, after), ...ofIngests(before, after), ...ofTargets(before, after)];
+  return [
+    ...ofShow(before, after),
+    ...changed(before.ingests, after.ingests, ofIngest),
+    ...changed(before.targets, after.targets, ofTarget),
+    ...ofRehearsal(before, after),
+  ];
 }
 
 function ofShow(before: StudioView, after: StudioView): readonly Announcement[] {
   const show = showOf(after).type;
-  return showOf(before).type === show ? [] : [{ text: SHOW_WORDS[show], urgent: false }];
+  return showOf(before).type === show ? [] : [polite(SHOW_WORDS[show])];
 }
 
-function ofIngests(before: StudioView, after: StudioView): readonly Announcement[] {
-  if (before.ingests === after.ingests) return [];
-  return after.ingests.flatMap((ingest) => {
-    const old = before.ingests.find(({ id }) => id === ingest.id);
-    if (old === undefined || old.state === ingest.state) return [];
-    return [{ text: `${ingest.name}: ${INGEST_STATE_WORDS[ingest.state]}`, urgent: false }];
+function changed<T extends { readonly id: string }>(
+  before: readonly T[],
+  after: readonly T[],
+  tell: (old: T, now: T) => readonly Announcement[],
+): readonly Announcement[] {
+  if (before === after) return [];
+  const old = new Map(before.map((entry) => [entry.id, entry]));
+  return after.flatMap((now) => {
+    const then = old.get(now.id);
+    return then === undefined || then === now ? [] : tell(then, now);
   });
 }
 
-function ofTargets(before: StudioView, after: StudioView): readonly Announcement[] {
-  if (before.targets === after.targets) return [];
-  return after.targets.flatMap((target) => {
-    const old = before.targets.find(({ id }) => id === target.id);
-    if (old === undefined || old.state === target.state) return [];
-    const failed = target.state === 'failed';
-    const why = failed && target.lastError !== null ? `. ${target.lastError.message}` : '';
-    return [{ text: `${target.name}: ${TARGET_STATE_WORDS[target.state]}${why}`, urgent: failed }];
-  });
+function ofIngest(old: Ingest, now: Ingest): readonly Announcement[] {
+  const { name } = now;
+  const seen = onAirWords(now);
+  return [
+    ...(old.state === now.state ? [] : [polite(`${name}: ${INGEST_STATE_WORDS[now.state]}`)]),
+    ...(old.onAir === now.onAir || seen === null || isStart(old, now)
+      ? []
+      : [polite(`${name}: viewers see ${seen}`)]),
+    ...(old.delay.state === now.delay.state
+      ? []
+      : [polite(`${name}: show delay ${DELAY_WORDS[now.delay.state].toLowerCase()}`)]),
+  ];
+}
+
+/** The main encoder comes on: that it is seen now goes without saying. */
+function isStart(old: Ingest, now: Ingest): boolean {
+  return old.onAir === null && now.onAir === 'main';
+}
+
+function ofTarget(old: Target, now: Target): readonly Announcement[] {
+  const { name, state, lastError, shed } = now;
+  const failed = state === 'failed';
+  const why = failed && lastError !== null ? `. ${lastError.message}` : '';
+  return [
+    ...(old.state === state ? [] : [{ text: `${name}: ${TARGET_STATE_WORDS[state]}${why}`, urgent: failed }]),
+    ...(old.shed === shed ? [] : [polite(`${name}: ${SHED_SENTENCES[shed]}`)]),
+  ];
+}
+
+function ofRehearsal(before: StudioView, after: StudioView): readonly Announcement[] {
+  const verdict = after.rehearsal?.verdict ?? null;
+  if (verdict === null || before.rehearsal?.verdict?.message === verdict.message) return [];
+  return [polite(`Rehearsal: ${REHEARSAL_VERDICT_WORDS[verdict.word]}. ${verdict.message}`)];
+}
+
+function polite(text: string): Announcement {
+  return { text, urgent: false };
 }

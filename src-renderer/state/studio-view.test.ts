@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { apply, EMPTY_VIEW, MAX_CONNECTIONS, MAX_EVENTS } from './studio-view.ts';
-import { emptyState, sampleConnection, sampleEvent, sampleIngest, sampleTarget } from './testing/samples.ts';
+import {
+  emptyState,
+  sampleConnection,
+  sampleEvent,
+  sampleIngest,
+  sampleRehearsal,
+  sampleTarget,
+} from './testing/samples.ts';
 
 const loaded = apply(EMPTY_VIEW, { type: 'snapshot', state: emptyState });
 
@@ -38,6 +45,34 @@ describe('apply', () => {
     expect(view.events).toHaveLength(MAX_EVENTS);
     expect(view.events.at(-1)?.seq).toBe(MAX_EVENTS + 5);
     expect(view.connections).toHaveLength(MAX_CONNECTIONS);
+  });
+
+  it('takes the order of the targets, and keeps it when one of them changes', () => {
+    const targets = ['a', 'b', 'c'].map((id) => sampleTarget({ id }));
+    const before = apply(loaded, { type: 'snapshot', state: { ...emptyState, targets } });
+    const ordered = apply(before, { type: 'target-order', ids: ['c', 'gone', 'a', 'b'] });
+    expect(ordered.targets.map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+    expect(ordered.targets[1]).toBe(before.targets[0]);
+    const after = apply(ordered, { type: 'target', target: sampleTarget({ id: 'c', priority: 3 }) });
+    expect(after.targets.map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+  });
+
+  it('puts targets that an order leaves out behind it', () => {
+    const targets = ['a', 'b', 'c', 'd'].map((id) => sampleTarget({ id }));
+    const before = apply(loaded, { type: 'snapshot', state: { ...emptyState, targets } });
+    const { targets: after } = apply(before, { type: 'target-order', ids: ['d', 'b'] });
+    expect(after.map(({ id }) => id)).toEqual(['d', 'b', 'a', 'c']);
+  });
+
+  it('shows the targets of a snapshot by their priority', () => {
+    const targets = [sampleTarget({ id: 'a', priority: 2 }), sampleTarget({ id: 'b', priority: 1 })];
+    const view = apply(loaded, { type: 'snapshot', state: { ...emptyState, targets } });
+    expect(view.targets.map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+
+  it('takes the newest rehearsal', () => {
+    const rehearsal = sampleRehearsal({ state: 'done' });
+    expect(apply(loaded, { type: 'rehearsal', rehearsal }).rehearsal).toBe(rehearsal);
   });
 
   it('takes an event once', () => {

@@ -5,7 +5,7 @@
 import type { Update } from '../../src-shared/bridge/contract.ts';
 import type { IncomingConnection } from '../../src-shared/model/ingest.ts';
 import type { LogEvent } from '../../src-shared/model/log-event.ts';
-import type { StudioState } from '../../src-shared/model/studio-state.ts';
+import type { StudioState, Uplink } from '../../src-shared/model/studio-state.ts';
 import type { Target } from '../../src-shared/model/target.ts';
 
 /** Log lines kept: about what an evening's show writes; more would slow the filter down. */
@@ -21,6 +21,14 @@ export type StudioView = StudioState & {
   readonly onAirSince: string | null;
 };
 
+/** Upload of which nothing is known. */
+export const NO_UPLINK: Uplink = {
+  totalKbps: 0,
+  budgetKbps: null,
+  measuredKbps: null,
+  verdict: { kind: 'ok', message: '', targetIds: [], ingestId: null },
+};
+
 export const EMPTY_VIEW: StudioView = {
   loaded: false,
   version: '',
@@ -29,7 +37,8 @@ export const EMPTY_VIEW: StudioView = {
   targets: [],
   connections: [],
   events: [],
-  uplink: { totalKbps: 0, budgetKbps: null },
+  uplink: NO_UPLINK,
+  rehearsal: null,
   onAirSince: null,
 };
 
@@ -37,7 +46,12 @@ export const EMPTY_VIEW: StudioView = {
 export function apply(view: StudioView, update: Update): StudioView {
   switch (update.type) {
     case 'snapshot':
-      return withShowClock({ ...update.state, loaded: true, onAirSince: view.onAirSince });
+      return withShowClock({
+        ...update.state,
+        targets: update.state.targets.toSorted((one, other) => one.priority - other.priority),
+        loaded: true,
+        onAirSince: view.onAirSince,
+      });
     case 'ingest':
       return { ...view, ingests: withEntry(view.ingests, update.ingest) };
     case 'ingest-removed':
@@ -52,10 +66,21 @@ export function apply(view: StudioView, update: Update): StudioView {
       return { ...view, events: withEvent(view.events, update.event) };
     case 'uplink':
       return { ...view, uplink: update.uplink };
+    case 'rehearsal':
+      return { ...view, rehearsal: update.rehearsal };
+    case 'target-order':
+      return { ...view, targets: inOrder(view.targets, update.ids) };
   }
 }
 
 type WithId = { readonly id: string };
+
+/** The entries as `ids` has them, the same objects; those it leaves out stay behind these in their order. */
+export function inOrder<T extends WithId>(entries: readonly T[], ids: readonly string[]): readonly T[] {
+  const rank = new Map(ids.map((id, index) => [id, index]));
+  const last = ids.length;
+  return entries.toSorted((one, other) => (rank.get(one.id) ?? last) - (rank.get(other.id) ?? last));
+}
 
 function withEntry<T extends WithId>(entries: readonly T[], entry: T): readonly T[] {
   const known = entries.some(({ id }) => id === entry.id);

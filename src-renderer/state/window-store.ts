@@ -20,6 +20,9 @@ export type OpenDialog =
   | { readonly type: 'ingest'; readonly id: string | null }
   | { readonly type: 'qr'; readonly ingestId: string }
   | { readonly type: 'watch'; readonly ingestId: string }
+  | { readonly type: 'upload-budget' }
+  | { readonly type: 'rehearsal' }
+  | { readonly type: 'ffmpeg' }
   | { readonly type: 'question'; readonly question: Question };
 
 export type Toast = { readonly id: number; readonly tone: 'info' | 'error'; readonly text: string };

@@ -3,9 +3,11 @@
  * @module
  */
 import type { HealthWord } from '../../src-shared/model/health.ts';
-import type { ConnectionStage, IngestState } from '../../src-shared/model/ingest.ts';
+import type { ConnectionStage, IngestState, ShowDelay } from '../../src-shared/model/ingest.ts';
 import type { LogEvent } from '../../src-shared/model/log-event.ts';
-import type { TargetState } from '../../src-shared/model/target.ts';
+import type { Rehearsal, RehearsalRow } from '../../src-shared/model/rehearsal.ts';
+import type { LineVerdict } from '../../src-shared/model/studio-state.ts';
+import type { ShedLevel, TargetState } from '../../src-shared/model/target.ts';
 import type { Show } from './show.ts';
 
 export const SHOW_WORDS: Readonly<Record<Show['type'], string>> = {
@@ -49,4 +51,45 @@ export const STAGE_WORDS: Readonly<
   handshake: { name: 'Handshake', meaning: 'Encoder and studio find each other and agree to speak RTMP.' },
   connection: { name: 'Connection', meaning: 'The server address is checked.' },
   stream: { name: 'Stream', meaning: 'The stream key is checked, then pictures arrive.' },
+};
+
+/** What of the show a target gets, and why not all of it. */
+export const SHED_SENTENCES: Readonly<Record<ShedLevel, string>> = {
+  none: 'The whole show again.',
+  keyframes: 'Sound and keyframes only: the line cannot carry all.',
+  sound: 'Sound only: the line cannot carry all.',
+};
+
+export const SHED_WORDS: Readonly<Record<Exclude<ShedLevel, 'none'>, string>> = {
+  keyframes: 'Reduced',
+  sound: 'Sound only',
+};
+
+export const DELAY_WORDS: Readonly<Record<ShowDelay['state'], string>> = {
+  off: 'Off',
+  filling: 'Fills',
+  ready: 'Ready',
+  switching: 'Switching',
+  active: 'Active',
+};
+
+/** Which side a line's verdict is about. */
+export const LINE_WORDS: Readonly<Record<Exclude<LineVerdict['kind'], 'ok'>, string>> = {
+  'your-line': 'Your line',
+  platform: 'The platform',
+  encoder: 'The encoder',
+};
+
+export const REHEARSAL_VERDICT_WORDS: Readonly<Record<NonNullable<Rehearsal['verdict']>['word'], string>> = {
+  good: 'Good',
+  tight: 'Tight',
+  'too-slow': 'Too slow',
+  unknown: 'Not known',
+};
+
+export const REHEARSAL_STATE_WORDS: Readonly<Record<RehearsalRow['state'], string>> = {
+  connecting: 'Connecting',
+  sending: 'Sending',
+  done: 'Done',
+  failed: 'Failed',
 };

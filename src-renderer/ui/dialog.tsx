@@ -65,9 +65,9 @@ export function Dialog({ title, description, onClose, wide = false, children, te
   );
 }
 
-/** The part of a dialog that scrolls. */
+/** The part of a dialog that scrolls; `relative` keeps texts for screen readers only from scrolling the dialog itself. */
 export function DialogBody({ children }: { readonly children: ReactNode }) {
-  return <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>;
+  return <div className="relative min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>;
 }
 
 /** The buttons at a dialog's foot, always in sight. */

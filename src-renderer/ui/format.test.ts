@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatAppointment,
   formatBytes,
   formatClock,
   formatCount,
   formatCountdown,
+  formatDuration,
   formatKbps,
   formatMbps,
   formatUnit,
@@ -35,5 +37,26 @@ describe('figures', () => {
     expect(formatClock(-400)).toBe('00:00:00');
     expect(formatCountdown(41_100)).toBe('0:42');
     expect(formatCountdown(-1)).toBe('0:00');
+  });
+
+  it('tells how long', () => {
+    const seconds = [5, 90, 120, 150, 3600, 3900, 86_400];
+    expect(seconds.map((value) => plain(formatDuration(value)))).toEqual([
+      '5 s',
+      '90 s',
+      '2 min',
+      '2 min 30 s',
+      '1 h',
+      '1 h 5 min',
+      '24 h',
+    ]);
+  });
+
+  it('names the day of an appointment only when it is another one', () => {
+    const at = new Date(2026, 0, 2, 20, 0);
+    expect(formatAppointment(at.toISOString(), at.getTime() - 60_000)).toBe('20:00');
+    expect(formatAppointment(new Date(2026, 0, 2, 20, 0, 5).toISOString(), at.getTime())).toBe('20:00:05');
+    const dayBefore = new Date(2026, 0, 1, 12).getTime();
+    expect(formatAppointment(at.toISOString(), dayBefore)).toMatch(/2.*, 20:00$/);
   });
 });

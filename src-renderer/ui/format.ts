@@ -57,6 +57,30 @@ export function formatTimeOfDay(iso: string): string {
     .join(':');
 }
 
+/** Seconds as people say them: "45 s", "2 min 30 s", "1 h 5 min". */
+export function formatDuration(seconds: number): string {
+  // "90 s" is read faster than "1 min 30 s".
+  if (seconds < 120) return `${Math.round(seconds)}${THIN}s`;
+  const all = Math.round(seconds);
+  const parts: readonly (readonly [number, string])[] = [
+    [Math.floor(all / 3600), 'h'],
+    [Math.floor(all / 60) % 60, 'min'],
+    [all % 60, 's'],
+  ];
+  return parts
+    .filter(([value]) => value > 0)
+    .map(([value, unit]) => `${value}${THIN}${unit}`)
+    .join(' ');
+}
+
+/** A point in time as people agree on one: "20:00", with the day where it is not the one of `nowMs`. */
+export function formatAppointment(iso: string, nowMs: number): string {
+  const at = new Date(iso);
+  const time = formatTimeOfDay(iso).replace(/:00$/, '');
+  if (at.toDateString() === new Date(nowMs).toDateString()) return time;
+  return `${at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })}, ${time}`;
+}
+
 /** Bytes as "12.3 MB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000_000) return `${formatCount(bytes / 1000)}${THIN}kB`;

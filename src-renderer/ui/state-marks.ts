@@ -5,8 +5,11 @@
 import {
   CircleCheck,
   CircleDashed,
+  CircleHelp,
   CircleOff,
   CircleX,
+  Gauge,
+  History,
   Hourglass,
   Info,
   LoaderCircle,
@@ -15,11 +18,13 @@ import {
   Radio,
   RotateCw,
   TriangleAlert,
+  Unplug,
   Video,
 } from 'lucide-react';
 import type { HealthWord } from '../../src-shared/model/health.ts';
-import type { IngestState } from '../../src-shared/model/ingest.ts';
+import type { IngestState, ShowDelay } from '../../src-shared/model/ingest.ts';
 import type { LogEvent } from '../../src-shared/model/log-event.ts';
+import type { Rehearsal, RehearsalRow } from '../../src-shared/model/rehearsal.ts';
 import type { TargetState } from '../../src-shared/model/target.ts';
 import type { Show } from '../state/show.ts';
 import type { StageMark } from '../state/stages.ts';
@@ -43,6 +48,50 @@ export const TARGET_MARKS: Readonly<Record<TargetState, StateMark>> = {
   connecting: { icon: LoaderCircle, tone: 'busy', motion: 'spin' },
   live: { icon: Radio, tone: 'onair' },
   retrying: { icon: RotateCw, tone: 'strained', motion: 'spin' },
+  failed: { icon: OctagonX, tone: 'failing' },
+};
+
+/** A second connection: red stays with the target itself. */
+export const SECOND_LEG_MARKS: Readonly<Record<TargetState, StateMark>> = {
+  ...TARGET_MARKS,
+  live: { icon: CircleCheck, tone: 'good' },
+};
+
+/** How a backup encoder stands. */
+export type BackupState = 'absent' | 'standby' | 'on-air';
+
+export const BACKUP_MARKS: Readonly<Record<BackupState, StateMark & { readonly word: string }>> = {
+  absent: { icon: Unplug, tone: 'idle', word: 'Not connected' },
+  standby: { icon: CircleCheck, tone: 'good', word: 'Standing by' },
+  'on-air': { icon: Radio, tone: 'hold', word: 'On air' },
+};
+
+export const DELAY_MARKS: Readonly<Record<ShowDelay['state'], StateMark>> = {
+  off: { icon: CircleOff, tone: 'idle' },
+  filling: { icon: LoaderCircle, tone: 'busy', motion: 'spin' },
+  ready: { icon: CircleCheck, tone: 'good' },
+  switching: { icon: RotateCw, tone: 'busy', motion: 'spin' },
+  active: { icon: History, tone: 'hold' },
+};
+
+/** Of a single target that is behind on purpose. */
+export const BEHIND_MARK: StateMark = { icon: History, tone: 'idle' };
+export const BEHIND_FILLS_MARK: StateMark = { icon: LoaderCircle, tone: 'busy', motion: 'spin' };
+/** Of a target that does not get all of the show. */
+export const SHED_MARK: StateMark = { icon: Gauge, tone: 'strained' };
+
+export const REHEARSAL_VERDICT_MARKS: Readonly<Record<NonNullable<Rehearsal['verdict']>['word'], StateMark>> =
+  {
+    good: { icon: CircleCheck, tone: 'good' },
+    tight: { icon: TriangleAlert, tone: 'strained' },
+    'too-slow': { icon: OctagonX, tone: 'failing' },
+    unknown: { icon: CircleHelp, tone: 'idle' },
+  };
+
+export const REHEARSAL_ROW_MARKS: Readonly<Record<RehearsalRow['state'], StateMark>> = {
+  connecting: { icon: LoaderCircle, tone: 'busy', motion: 'spin' },
+  sending: { icon: RotateCw, tone: 'busy', motion: 'spin' },
+  done: { icon: CircleCheck, tone: 'good' },
   failed: { icon: OctagonX, tone: 'failing' },
 };
 

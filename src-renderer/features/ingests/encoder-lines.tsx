@@ -8,12 +8,17 @@ import { codecLine } from './codec-line.ts';
 /** Who sends, from where, and what. */
 export function EncoderLines({ ingest }: { readonly ingest: Ingest }) {
   const shown = useShown();
-  const { encoder, testSignal, health, state } = ingest;
+  const { encoder, testSignal, health, state, onAir } = ingest;
   if (state === 'waiting') {
     return <p className="text-xs text-soft">No encoder is connected.</p>;
   }
   if (state === 'holding') return null;
-  const name = testSignal ? 'Test signal' : (encoder?.software ?? 'Encoder without a name');
+  const absent = encoder === null && onAir === 'backup';
+  const name = absent
+    ? 'The main encoder is not connected.'
+    : testSignal
+      ? 'Test signal'
+      : (encoder?.software ?? 'Encoder without a name');
   return (
     <div className="flex flex-col gap-0.5 text-xs text-soft">
       <p className="break-words">{name}</p>

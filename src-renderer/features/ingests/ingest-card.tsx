@@ -11,10 +11,13 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { HEALTH_MARKS, INGEST_MARKS } from '../../ui/state-marks.ts';
 import { ConnectionTrouble } from './connection-trouble.tsx';
 import { EncoderLines } from './encoder-lines.tsx';
-import { HoldNotice } from './hold-notice.tsx';
+import { BackupAddressFolded, BackupEncoder } from './backup-encoder.tsx';
+import { HoldNotice, SlateTrouble } from './hold-notice.tsx';
 import { IngestActions } from './ingest-actions.tsx';
 import { IngestAddress } from './ingest-address.tsx';
 import { IngestBitrate } from './ingest-bitrate.tsx';
+import { OnAirLine } from './on-air-line.tsx';
+import { ShowDelay } from './show-delay.tsx';
 import { playersWords } from './watch-words.ts';
 
 export type IngestCardProps = { readonly id: string; readonly selected: boolean };
@@ -36,10 +39,16 @@ export function IngestCard({ id, selected }: IngestCardProps) {
       <IngestHead ingest={ingest} selected={selected} />
       <EncoderLines ingest={ingest} />
       {ingest.state !== 'waiting' && <IngestBitrate ingest={ingest} />}
-      {ingest.state === 'holding' && <HoldNotice ingest={ingest} />}
+      {ingest.state === 'holding' ? <HoldNotice ingest={ingest} /> : <OnAirLine ingest={ingest} />}
+      <SlateTrouble ingest={ingest} />
       <HealthReasons ingest={ingest} />
       <ConnectionTrouble ingest={ingest} />
+      {ingest.backup !== null && (selected || ingest.onAir === 'backup') && (
+        <BackupEncoder ingest={ingest} backup={ingest.backup} />
+      )}
+      {(selected || ingest.delay.state !== 'off') && <ShowDelay ingest={ingest} />}
       {selected && <IngestAddress ingest={ingest} />}
+      {selected && ingest.backup !== null && <BackupAddressFolded ingest={ingest} backup={ingest.backup} />}
       {selected &&
         ingest.warnings.map((warning) => (
           <Notice key={warning} tone="warning">

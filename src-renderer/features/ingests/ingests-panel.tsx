@@ -20,7 +20,7 @@ export function IngestsPanel() {
   return (
     <section
       aria-labelledby="ingests-title"
-      className="flex min-h-0 flex-col gap-2.5 overflow-y-auto border-line bg-panel p-3 min-[800px]:border-r max-[799px]:border-t"
+      className="relative flex min-h-0 flex-col gap-2.5 overflow-y-auto border-line bg-panel p-3 min-[800px]:border-r max-[799px]:border-t"
     >
       <div className="flex h-8 items-center justify-between">
         <h2 id="ingests-title" className="text-sm font-semibold text-soft">

@@ -8,6 +8,7 @@ const BARE = {
   servers: [],
   serverUrlIsPerUser: true,
   backupUrl: null,
+  bandwidthTest: null,
   keyHint: null,
   keyUrl: null,
   limits: NO_PLATFORM_LIMITS,

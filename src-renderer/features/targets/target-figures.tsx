@@ -28,7 +28,7 @@ export function TargetFigures({ target }: { readonly target: Target }) {
           title="Video frames dropped"
         />
         <Figure
-          name="Delay"
+          name="Lag"
           value={formatUnit(queueMs / 1000, 's', 1)}
           strained={queueMs > LATE_MS}
           title="Stream time waiting to be sent"

@@ -2,13 +2,14 @@
  * @module
  */
 import { ArrowLeft } from 'lucide-react';
-import { useId, useRef } from 'react';
+import { useRef } from 'react';
 import { MAX_NAME_CHARS } from '../../../src-shared/bridge/contract.ts';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { Field, INPUT_CLASS } from '../../ui/field.tsx';
 import { useFormFocus } from '../../ui/use-form-focus.ts';
@@ -18,10 +19,16 @@ import { SecretInput } from '../../ui/secret-input.tsx';
 import { ConnectionDetails } from './connection-details.tsx';
 import { CONNECTION_FIELDS } from './connection-values.ts';
 import { PlatformRules } from './platform-rules.tsx';
+import { SECOND_FIELDS } from './second-values.ts';
+import { SecondSection } from './second-section.tsx';
 import { ServerField } from './server-field.tsx';
+import { DelaySection, ScheduleSection } from './timing-sections.tsx';
+import { DELAY_FIELDS, SCHEDULE_FIELDS } from './timing-values.ts';
 import { useTargetForm, type TargetFormState } from './use-target-form.ts';
 
-const FIELDS = ['url', 'streamKey', 'name', 'ingestId', ...CONNECTION_FIELDS];
+const FIELDS = ['url', 'streamKey', 'name', 'ingestId'].concat(
+  ...[DELAY_FIELDS, SCHEDULE_FIELDS, SECOND_FIELDS, CONNECTION_FIELDS],
+);
 
 export type TargetFormProps = {
   readonly preset: PlatformPreset;
@@ -63,6 +70,9 @@ export function TargetForm({ preset, target, onBack }: TargetFormProps) {
             <NameField form={form} />
             <IngestField form={form} />
             <EnabledField form={form} />
+            <DelaySection target={target} form={form} />
+            <ScheduleSection target={target} form={form} />
+            {!rehearsal && <SecondSection preset={preset} target={target} form={form} />}
             {!rehearsal && <ConnectionDetails target={target} form={form} />}
             <FormRefusal refusal={form.refusal} fields={FIELDS} />
           </div>
@@ -178,30 +188,19 @@ function IngestField({ form }: PartProps) {
   );
 }
 
-function EnabledField({ form }: PartProps) {
-  const id = useId();
+function EnabledField({ form: { values, set } }: PartProps) {
   return (
-    <div className="flex items-start gap-2.5">
-      <input
-        id={id}
-        type="checkbox"
-        aria-describedby={`${id}-hint`}
-        className="mt-0.5 size-4.5 shrink-0 accent-accent-fill"
-        checked={form.values.enabled}
-        onChange={({ target }) => {
-          form.set({ enabled: target.checked });
-        }}
-      />
-      <div>
-        <label htmlFor={id} className="text-sm">
-          Go live by itself when the encoder is live
-        </label>
-        <p id={`${id}-hint`} className="text-xs text-soft">
-          {form.values.enabled
-            ? 'If the encoder is live already, it starts at once.'
-            : 'It starts when you press “Go live”, so that you can check the picture first.'}
-        </p>
-      </div>
-    </div>
+    <CheckField
+      label="Go live by itself when the encoder is live"
+      hint={
+        values.enabled
+          ? 'If the encoder is live already, it starts at once.'
+          : 'It starts when you press “Go live”, so that you can check the picture first.'
+      }
+      checked={values.enabled}
+      onChecked={(enabled) => {
+        set({ enabled });
+      }}
+    />
   );
 }

@@ -2,6 +2,7 @@
  * @module
  */
 import { Pencil, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Target } from '../../../src-shared/model/target.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
 import { TARGET_STATE_WORDS } from '../../state/words.ts';
@@ -9,6 +10,8 @@ import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { TARGET_MARKS } from '../../ui/state-marks.ts';
+import { TargetChips } from './target-chips.tsx';
+import { TargetDetails } from './target-details.tsx';
 import { TargetFigures } from './target-figures.tsx';
 import { TargetFindings } from './target-findings.tsx';
 import { TargetToggle } from './target-toggle.tsx';
@@ -16,8 +19,14 @@ import { TargetTrouble } from './target-trouble.tsx';
 import { useDeleteTarget } from './use-delete-target.ts';
 import { usePlatformName } from './use-platform-name.ts';
 
+export type TargetRowProps = {
+  readonly id: string;
+  /** Moves the row; null where there is nothing to move it past. */
+  readonly handle: ReactNode;
+};
+
 /** One target: where, how it is, and what can be done. The bar at its left is its tally light. */
-export function TargetRow({ id }: { readonly id: string }) {
+export function TargetRow({ id, handle }: TargetRowProps) {
   const target = useStudio(({ view }) => view.targets.find((one) => one.id === id));
   if (target === undefined) return null;
   const { state, name } = target;
@@ -35,22 +44,29 @@ export function TargetRow({ id }: { readonly id: string }) {
       )}
     >
       <div className="flex flex-col gap-1.5">
-        <TargetHead target={target} />
+        <TargetHead target={target} handle={handle} />
+        <TargetChips target={target} />
         <TargetTrouble target={target} />
         {state === 'live' && <TargetFigures target={target} />}
         <TargetFindings target={target} />
+        {state === 'live' && <TargetDetails target={target} />}
       </div>
     </article>
   );
 }
 
-function TargetHead({ target }: { readonly target: Target }) {
+type TargetHeadProps = { readonly target: Target; readonly handle: ReactNode };
+
+function TargetHead({ target, handle }: TargetHeadProps) {
   const platform = usePlatformName(target.platform);
   const { id, name, state } = target;
   return (
     <div className="flex flex-col gap-0.5">
       <div className="flex items-center justify-between gap-2">
-        <p className="truncate text-xs text-soft">{platform}</p>
+        <span className="flex min-w-0 items-center gap-1">
+          {handle}
+          <span className="truncate text-xs text-soft">{platform}</span>
+        </span>
         <StateBadge
           mark={TARGET_MARKS[state]}
           word={TARGET_STATE_WORDS[state]}

@@ -1,17 +1,17 @@
 /**
  * @module
  */
+import { CalendarClock } from 'lucide-react';
 import type { Target } from '../../../src-shared/model/target.ts';
 import { useNow, useRun } from '../../state/window-context.tsx';
 import { secondsLeft } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { scheduleWords } from './schedule-words.ts';
 
 /** What is wrong with a target, in a sentence, and when it is tried again. */
 export function TargetTrouble({ target }: { readonly target: Target }) {
   const { state, lastError } = target;
-  if (state === 'waiting') {
-    return <p className="text-xs text-soft">Goes live as soon as the encoder sends.</p>;
-  }
+  if (state === 'waiting' || state === 'off') return <Schedule target={target} />;
   const troubled =
     state === 'failed' || state === 'retrying' || (state === 'connecting' && target.attempt > 1);
   if (!troubled) return null;
@@ -21,6 +21,18 @@ export function TargetTrouble({ target }: { readonly target: Target }) {
       {state === 'retrying' && <NextTry target={target} />}
       {state === 'failed' && <p className="text-soft">It is not tried again by itself.</p>}
     </Notice>
+  );
+}
+
+/** When it goes live. */
+function Schedule({ target }: { readonly target: Target }) {
+  const words = useNow((nowMs) => scheduleWords(target, nowMs));
+  if (words === null && target.state === 'off') return null;
+  return (
+    <p className="flex items-center gap-1.5 text-xs text-soft" data-testid="target-schedule-words">
+      {words !== null && <CalendarClock aria-hidden className="size-3.5 shrink-0" />}
+      {words ?? 'Goes live as soon as the encoder sends.'}
+    </p>
   );
 }
 

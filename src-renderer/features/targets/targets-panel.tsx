@@ -2,19 +2,19 @@
  * @module
  */
 import { Plus, Send } from 'lucide-react';
-import { useShallow } from 'zustand/react/shallow';
-import type { Studio } from '../../state/studio-store.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ReorderList } from '../../ui/reorder-list.tsx';
+import { RehearsalStrip } from '../rehearsal/rehearsal-strip.tsx';
+import { LineVerdict } from './line-verdict.tsx';
 import { TargetRow } from './target-row.tsx';
-
-const targetIds = ({ view }: Studio) => view.targets.map(({ id }) => id);
+import { useTargetOrder } from './use-target-order.ts';
 
 /** Where the show goes. */
 export function TargetsPanel() {
-  const { own } = useParts();
-  const ids = useStudio(useShallow(targetIds));
+  const { own, studio } = useParts();
+  const { ids, reorder } = useTargetOrder();
   // The accent leads from step to step: first an encoder, then a target.
   const isNextStep = useStudio(
     ({ view: { ingests, targets } }) => targets.length === 0 && ingests.some(({ state }) => state === 'live'),
@@ -25,7 +25,7 @@ export function TargetsPanel() {
   return (
     <section
       aria-labelledby="targets-title"
-      className="flex min-h-0 flex-col gap-2.5 overflow-y-auto border-line bg-panel p-3 min-[800px]:border-l"
+      className="relative flex min-h-0 flex-col gap-2.5 overflow-y-auto border-line bg-panel p-3 min-[800px]:border-l"
     >
       <div className="flex h-8 items-center justify-between">
         <h2 id="targets-title" className="text-sm font-semibold text-soft">
@@ -35,6 +35,8 @@ export function TargetsPanel() {
           <Plus aria-hidden className="size-4" /> Add a target
         </Button>
       </div>
+      <LineVerdict />
+      <RehearsalStrip />
       {ids.length === 0 ? (
         <EmptyState icon={Send} title="No targets yet">
           <p>
@@ -44,13 +46,20 @@ export function TargetsPanel() {
           <p>No account at hand? The rehearsal target receives the stream on this computer.</p>
         </EmptyState>
       ) : (
-        <ul className="flex flex-col gap-2">
-          {ids.map((id) => (
-            <li key={id}>
-              <TargetRow id={id} />
-            </li>
-          ))}
-        </ul>
+        <>
+          {ids.length > 1 && (
+            <p className="text-xs text-faint">
+              Most important first: when the line cannot carry all, the last one gives way.
+            </p>
+          )}
+          <ReorderList
+            ids={ids}
+            nameOf={(id) => studio.getState().view.targets.find((one) => one.id === id)?.name ?? ''}
+            onOrder={reorder}
+          >
+            {(id, handle) => <TargetRow id={id} handle={handle} />}
+          </ReorderList>
+        </>
       )}
     </section>
   );

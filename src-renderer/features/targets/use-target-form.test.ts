@@ -51,14 +51,18 @@ describe('argsOf', () => {
     const target = sampleTarget();
     const values = { ...startValues(twitch, target, 'main'), name: 'B', enabled: false, user: 'me' };
     expect(argsOf(twitch, target, values)).toEqual({ name: 'B', enabled: false, user: 'me' });
+    const later = { ...values, delaySeconds: '15', backupMode: 'together' as const };
+    expect(argsOf(twitch, target, later)).toMatchObject({ delaySeconds: 15, backupMode: 'together' });
   });
 
-  it('sends neither address nor key nor connection details for a rehearsal', () => {
-    const values = { ...startValues(REHEARSAL_PRESET, null, 'main'), user: 'me' };
+  it('sends neither address nor key nor connections of a rehearsal, but its delay', () => {
+    const start = startValues(REHEARSAL_PRESET, null, 'main');
+    const values = { ...start, user: 'me', backupMode: 'together' as const, delaySeconds: '5' };
     expect(argsOf(REHEARSAL_PRESET, null, values)).toEqual({
       name: 'Rehearsal',
       enabled: true,
       ingestId: 'main',
+      delaySeconds: 5,
     });
   });
 });

@@ -15,19 +15,24 @@ import {
   type ConnectionValues,
 } from './connection-values.ts';
 
+import { secondArgs, startSecond, type SecondValues } from './second-values.ts';
+import { startTiming, timingArgs, type TimingValues } from './timing-values.ts';
+
 /** In place of a server of the list: the address is typed. */
 export const OTHER_SERVER = 'other';
 
-export type TargetValues = ConnectionValues & {
-  readonly name: string;
-  /** A server of the preset's list, or {@link OTHER_SERVER}. */
-  readonly server: string;
-  /** The typed address. */
-  readonly url: string;
-  readonly streamKey: string;
-  readonly ingestId: string;
-  readonly enabled: boolean;
-};
+export type TargetValues = ConnectionValues &
+  TimingValues &
+  SecondValues & {
+    readonly name: string;
+    /** A server of the preset's list, or {@link OTHER_SERVER}. */
+    readonly server: string;
+    /** The typed address. */
+    readonly url: string;
+    readonly streamKey: string;
+    readonly ingestId: string;
+    readonly enabled: boolean;
+  };
 
 export type TargetFormState = {
   readonly values: TargetValues;
@@ -51,6 +56,8 @@ export function startValues(preset: PlatformPreset, target: Target | null, inges
     // A platform waits for "Go live", so that the picture can be checked first; a rehearsal has no viewers.
     enabled: target?.enabled ?? preset.category === 'rehearsal',
     ...startConnection(target),
+    ...startTiming(target),
+    ...startSecond(target),
   };
 }
 
@@ -66,6 +73,7 @@ export function argsOf(preset: PlatformPreset, target: Target | null, values: Ta
     ...(name === target?.name ? {} : { name }),
     ...(enabled === target?.enabled ? {} : { enabled }),
     ...(ingestId === '' || ingestId === target?.ingestId ? {} : { ingestId }),
+    ...timingArgs(target, values),
   };
   if (preset.category === 'rehearsal') return common;
   return {
@@ -73,6 +81,7 @@ export function argsOf(preset: PlatformPreset, target: Target | null, values: Ta
     ...(url === target?.url ? {} : { url }),
     ...(target !== null && streamKey === '' ? {} : { streamKey }),
     ...connectionArgs(target, values),
+    ...secondArgs(target, values),
   };
 }
 

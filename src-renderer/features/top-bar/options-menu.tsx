@@ -1,11 +1,20 @@
 /**
  * @module
  */
-import { Check, CircleHelp, EyeOff, SunMoon } from 'lucide-react';
+import {
+  Check,
+  CircleHelp,
+  Clapperboard,
+  EyeOff,
+  Gauge,
+  Settings,
+  Upload,
+  type LucideIcon,
+} from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { useOwn, useParts } from '../../state/window-context.tsx';
-import type { ThemeChoice } from '../../state/window-store.ts';
+import type { OpenDialog, ThemeChoice } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
 
 const THEMES: readonly (readonly [ThemeChoice, string])[] = [
@@ -18,16 +27,22 @@ const THEMES: readonly (readonly [ThemeChoice, string])[] = [
 const ITEM =
   'flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm outline-none data-highlighted:bg-raised data-highlighted:outline-2 data-highlighted:outline-accent';
 
-/** Theme, and what is shown on this screen. */
+const DIALOGS: readonly (readonly [OpenDialog, LucideIcon, string])[] = [
+  [{ type: 'rehearsal' }, Gauge, 'Rehearse for 30\u202fs…'],
+  [{ type: 'upload-budget' }, Upload, 'Upload budget…'],
+  [{ type: 'ffmpeg' }, Clapperboard, 'FFmpeg…'],
+];
+
+/** What is not needed every minute: rehearsal, settings, theme, what is shown on this screen. */
 export function OptionsMenu() {
   const { own } = useParts();
-  const theme = useOwn((state) => state.theme);
   const discreet = useOwn((state) => state.discreet);
+  const trigger = useRef<HTMLButtonElement>(null);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Button size="icon" className="size-10" aria-label="Display options">
-          <SunMoon aria-hidden className="size-4.5" />
+        <Button ref={trigger} size="icon" className="size-10" aria-label="Options" data-testid="options">
+          <Settings aria-hidden className="size-4.5" />
         </Button>
       </DropdownMenu.Trigger>
       <DropdownMenu.Content
@@ -35,25 +50,9 @@ export function OptionsMenu() {
         sideOffset={6}
         className="z-30 min-w-60 rounded-xl border border-edge bg-card p-1.5 shadow-2xl"
       >
-        <DropdownMenu.Label className="px-2.5 py-1.5 text-xs text-soft">Theme</DropdownMenu.Label>
-        <DropdownMenu.RadioGroup
-          value={theme}
-          onValueChange={(value) => {
-            const choice = THEMES.find(([name]) => name === value)?.[0];
-            if (choice !== undefined) own.setState({ theme: choice });
-          }}
-        >
-          {THEMES.map(([choice, label]) => (
-            <DropdownMenu.RadioItem key={choice} value={choice} className={ITEM}>
-              <Mark>
-                <DropdownMenu.ItemIndicator>
-                  <Check aria-hidden className="size-4 text-accent" />
-                </DropdownMenu.ItemIndicator>
-              </Mark>
-              {label}
-            </DropdownMenu.RadioItem>
-          ))}
-        </DropdownMenu.RadioGroup>
+        <DialogItems trigger={trigger} />
+        <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
+        <ThemeItems />
         <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
         <DropdownMenu.CheckboxItem
           className={ITEM}
@@ -84,6 +83,61 @@ export function OptionsMenu() {
         </DropdownMenu.Item>
       </DropdownMenu.Content>
     </DropdownMenu.Root>
+  );
+}
+
+type DialogItemsProps = { readonly trigger: RefObject<HTMLButtonElement | null> };
+
+function DialogItems({ trigger }: DialogItemsProps) {
+  const { own } = useParts();
+  return (
+    <>
+      {DIALOGS.map(([dialog, Icon, words]) => (
+        <DropdownMenu.Item
+          key={dialog.type}
+          className={ITEM}
+          data-testid={`open-${dialog.type}`}
+          onSelect={() => {
+            // The dialog gives the focus back to what had it: the menu's button, since the menu is gone then.
+            trigger.current?.focus();
+            own.setState({ dialog });
+          }}
+        >
+          <Mark>
+            <Icon aria-hidden className="size-4" />
+          </Mark>
+          {words}
+        </DropdownMenu.Item>
+      ))}
+    </>
+  );
+}
+
+function ThemeItems() {
+  const { own } = useParts();
+  const theme = useOwn((state) => state.theme);
+  return (
+    <>
+      <DropdownMenu.Label className="px-2.5 py-1.5 text-xs text-soft">Theme</DropdownMenu.Label>
+      <DropdownMenu.RadioGroup
+        value={theme}
+        onValueChange={(value) => {
+          const choice = THEMES.find(([name]) => name === value)?.[0];
+          if (choice !== undefined) own.setState({ theme: choice });
+        }}
+      >
+        {THEMES.map(([choice, label]) => (
+          <DropdownMenu.RadioItem key={choice} value={choice} className={ITEM}>
+            <Mark>
+              <DropdownMenu.ItemIndicator>
+                <Check aria-hidden className="size-4 text-accent" />
+              </DropdownMenu.ItemIndicator>
+            </Mark>
+            {label}
+          </DropdownMenu.RadioItem>
+        ))}
+      </DropdownMenu.RadioGroup>
+    </>
   );
 }
 

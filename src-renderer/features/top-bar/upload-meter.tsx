@@ -1,24 +1,37 @@
 /**
  * @module
  */
-import { useStudio } from '../../state/window-context.tsx';
+import { isUploadTight, uploadLimit, uploadShare } from '../../state/upload-limit.ts';
+import { useParts, useStudio } from '../../state/window-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatMbps } from '../../ui/format.ts';
 
-/** Above this share of the budget the line has no room left for the encoder's peaks. */
-const TIGHT_SHARE = 0.85;
-
-/** What all targets take together, against what the line gives. */
+/** What all targets take together, against what the line gives; press it to change the budget. */
 export function UploadMeter() {
-  const { totalKbps, budgetKbps } = useStudio(({ view }) => view.uplink);
-  const share = budgetKbps === null || budgetKbps === 0 ? null : totalKbps / budgetKbps;
-  const tight = share !== null && share > TIGHT_SHARE;
+  const { own } = useParts();
+  const uplink = useStudio(({ view }) => view.uplink);
+  const limit = uploadLimit(uplink);
+  const share = uploadShare(uplink);
+  const tight = isUploadTight(uplink);
   return (
-    <div className="flex flex-col leading-tight" data-testid="upload">
-      <span className="text-xs text-soft">Upload{tight ? ' · close to its limit' : ''}</span>
+    <button
+      type="button"
+      data-testid="upload"
+      title="Set the upload budget"
+      className="-mx-1.5 flex flex-col rounded-lg px-1.5 text-left leading-tight hover:bg-raised"
+      onClick={() => {
+        own.setState({ dialog: { type: 'upload-budget' } });
+      }}
+    >
+      <span className="text-xs text-soft">
+        Upload
+        {limit?.from === 'measured' && <span className="max-[1099px]:sr-only"> · limit measured</span>}
+        {tight && ' · close to its limit'}
+        <span className="sr-only">, set the budget</span>
+      </span>
       <span className="flex items-center gap-2 font-semibold whitespace-nowrap">
-        {formatMbps(totalKbps)}
-        {budgetKbps !== null && <span className="font-normal text-soft">of {formatMbps(budgetKbps)}</span>}
+        {formatMbps(uplink.totalKbps)}
+        {limit !== null && <span className="font-normal text-soft">of {formatMbps(limit.kbps)}</span>}
         {share !== null && (
           <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded-full bg-raised max-[999px]:hidden">
             <span
@@ -28,6 +41,6 @@ export function UploadMeter() {
           </span>
         )}
       </span>
-    </div>
+    </button>
   );
 }

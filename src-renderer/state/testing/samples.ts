@@ -2,11 +2,13 @@
  * Values for unit tests.
  * @module
  */
-import type { Encoder, IncomingConnection, Ingest } from '../../../src-shared/model/ingest.ts';
+import type { BackupReport, Encoder, IncomingConnection, Ingest } from '../../../src-shared/model/ingest.ts';
 import type { HealthReport } from '../../../src-shared/model/health.ts';
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
+import type { Rehearsal, RehearsalRow } from '../../../src-shared/model/rehearsal.ts';
 import type { StudioState } from '../../../src-shared/model/studio-state.ts';
-import type { Target } from '../../../src-shared/model/target.ts';
+import type { BackupLeg, Target } from '../../../src-shared/model/target.ts';
+import { NO_UPLINK } from '../studio-view.ts';
 
 const SAMPLE_TIME = '2026-01-02T20:00:00.000Z';
 
@@ -17,7 +19,8 @@ export const emptyState: StudioState = {
   targets: [],
   connections: [],
   events: [],
-  uplink: { totalKbps: 0, budgetKbps: null },
+  uplink: NO_UPLINK,
+  rehearsal: null,
 };
 
 export const sampleHealth: HealthReport = {
@@ -58,6 +61,16 @@ export function sampleIngest(change: Partial<Ingest> = {}): Ingest {
     publishUrl: 'rtmp://127.0.0.1:1935/live/key',
     playKey: 'play',
     holdSeconds: 60,
+    holdThen: 'end',
+    holdPicture: 'slate',
+    holdPictureFile: '',
+    slate: { state: 'waiting', message: '' },
+    stallSeconds: 3,
+    switchBack: 'auto',
+    switchBackSeconds: 10,
+    backup: null,
+    onAir: null,
+    delay: { state: 'off', seconds: 0, heldSeconds: 0, memoryBytes: 0, diskBytes: 0 },
     state: 'waiting',
     since: SAMPLE_TIME,
     holdEndsAt: null,
@@ -84,6 +97,17 @@ export function sampleTarget(change: Partial<Target> = {}): Target {
     proxy: '',
     bindAddress: '',
     enabled: true,
+    priority: 1,
+    startAt: null,
+    startAfterSeconds: null,
+    startsAt: null,
+    delaySeconds: 0,
+    delayedBySeconds: 0,
+    backupMode: 'off',
+    backupUrl: '',
+    backupStreamKey: '',
+    backupLeg: null,
+    shed: 'none',
     state: 'off',
     since: SAMPLE_TIME,
     attempt: 0,
@@ -94,9 +118,64 @@ export function sampleTarget(change: Partial<Target> = {}): Target {
     bitrateKbps: 0,
     droppedFrames: 0,
     queueMs: 0,
+    backlogBytes: 0,
+    roundTripMs: null,
     reconnects: 0,
     received: null,
     findings: [],
+    ...change,
+  };
+}
+
+export const sampleBackup: BackupReport = {
+  streamKey: 'spare',
+  publishUrl: 'rtmp://127.0.0.1:1935/live/spare',
+  encoder: null,
+  compatible: null,
+  message: '',
+};
+
+export const sampleLeg: BackupLeg = {
+  state: 'live',
+  since: SAMPLE_TIME,
+  attempt: 0,
+  nextRetryAt: null,
+  lastError: null,
+  bytesSent: 0,
+  bitrateKbps: 0,
+  droppedFrames: 0,
+  queueMs: 0,
+  reconnects: 0,
+};
+
+export function sampleRehearsal(change: Partial<Rehearsal> = {}): Rehearsal {
+  return {
+    ingestId: 'main',
+    state: 'running',
+    startedAt: SAMPLE_TIME,
+    endsAt: '2026-01-02T20:00:30.000Z',
+    rows: [],
+    platformKbps: 0,
+    totalKbps: 0,
+    verdict: null,
+    ...change,
+  };
+}
+
+export function sampleRehearsalRow(change: Partial<RehearsalRow> = {}): RehearsalRow {
+  return {
+    targetId: 't1',
+    name: 'My channel',
+    way: 'platform',
+    state: 'sending',
+    connectMs: 180,
+    bytesSent: 0,
+    kbps: 6000,
+    offeredKbps: 6_100,
+    worstKbps: 5800,
+    worstQueueMs: 0,
+    droppedFrames: 0,
+    message: '',
     ...change,
   };
 }

@@ -1,0 +1,123 @@
+/**
+ * @module
+ */
+import { MAX_HOLD_SECONDS, MAX_URL_CHARS } from '../../../src-shared/bridge/contract.ts';
+import { Field, INPUT_CLASS } from '../../ui/field.tsx';
+import { FormSection } from '../../ui/form-section.tsx';
+import { NumberField } from '../../ui/number-field.tsx';
+import { refusalAt } from '../../ui/refusal-at.ts';
+import { SelectField } from '../../ui/select-field.tsx';
+import { HOLD_FIELDS, type HoldPictureChoice } from './ingest-values.ts';
+import type { IngestFormState } from './use-ingest-form.ts';
+
+/** Longest time without video before an encoder counts as gone, seconds; the contract's. */
+const MAX_STALL_SECONDS = 60;
+
+const PICTURES: readonly (readonly [HoldPictureChoice, string])[] = [
+  ['slate', '“Back in a moment” picture'],
+  ['freeze', 'The last picture, standing still'],
+  ['own', 'Your own picture'],
+];
+
+const AFTERWARDS = [
+  ['end', 'End the show'],
+  ['stay', 'Stay until I end it'],
+] as const;
+
+export type IngestSectionProps = { readonly form: IngestFormState };
+
+/** How targets are kept alive without an encoder, and what their viewers see meanwhile. */
+export function HoldSection({ form }: IngestSectionProps) {
+  const { values, refusal, set } = form;
+  return (
+    <FormSection
+      title="If the encoder is lost"
+      hint="How long targets are kept alive, and what their viewers see."
+      startsOpen={false}
+      refusal={refusal}
+      fields={HOLD_FIELDS}
+      testId="ingest-hold"
+    >
+      <NumberField
+        label="Keep targets alive, seconds"
+        hint="So that a crash does not end the show. 0 turns it off."
+        error={refusalAt(refusal, 'holdSeconds', 'It')}
+        unit="s"
+        min={0}
+        max={MAX_HOLD_SECONDS}
+        value={values.holdSeconds}
+        onValue={(holdSeconds) => {
+          set({ holdSeconds });
+        }}
+      />
+      <SelectField
+        label="After the time is up"
+        hint="A platform may end a broadcast that shows nothing new for very long."
+        error={refusalAt(refusal, 'holdThen', 'It')}
+        options={AFTERWARDS}
+        value={values.holdThen}
+        onValue={(holdThen) => {
+          set({ holdThen });
+        }}
+      />
+      <PictureFields form={form} />
+      <NumberField
+        label="Counts as lost without video for, seconds"
+        hint="For encoders that stay connected but send no picture. 0: never."
+        error={refusalAt(refusal, 'stallSeconds', 'It')}
+        unit="s"
+        min={0}
+        max={MAX_STALL_SECONDS}
+        step="any"
+        value={values.stallSeconds}
+        onValue={(stallSeconds) => {
+          set({ stallSeconds });
+        }}
+      />
+    </FormSection>
+  );
+}
+
+function PictureFields({ form: { values, refusal, set } }: IngestSectionProps) {
+  return (
+    <>
+      <SelectField
+        label="Viewers see meanwhile"
+        hint={
+          values.picture === 'freeze'
+            ? 'Needs nothing else.'
+            : 'Made with FFmpeg while your encoder runs. Without FFmpeg the last picture is shown.'
+        }
+        error={refusalAt(refusal, 'holdPicture', 'It')}
+        options={PICTURES}
+        testId="hold-picture"
+        value={values.picture}
+        onValue={(picture) => {
+          set({ picture });
+        }}
+      />
+      {values.picture === 'own' && (
+        <Field
+          label="Picture file"
+          hint="Full path of a PNG or JPEG on the computer Relaydeck runs on."
+          error={refusalAt(refusal, 'holdPictureFile', 'The picture file')}
+        >
+          {(parts) => (
+            <input
+              {...parts}
+              data-testid="hold-picture-file"
+              className={`${INPUT_CLASS} font-mono`}
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={MAX_URL_CHARS}
+              value={values.holdPictureFile}
+              onChange={({ target }) => {
+                set({ holdPictureFile: target.value });
+              }}
+            />
+          )}
+        </Field>
+      )}
+    </>
+  );
+}
