@@ -39,10 +39,12 @@ function opened() {
     book.showLive('main', false);
   };
   const run = (ms: number): void => {
-    for (const until = clock.now() + ms; clock.now() < until; clock.advance(40)) {
+    const until = clock.now() + ms;
+    while (clock.now() < until) {
       const now = clock.now();
       stream.publish(9, now, now % 1_000 === 0 ? keyframe() : inter(), now);
       stream.publish(8, now, audio(), now);
+      clock.advance(40);
     }
   };
   /** @param isSlow It changes only when the test says so. */
