@@ -40,6 +40,7 @@ export function Preview({ ingest }: { readonly ingest: Ingest }) {
         className={classNames('absolute inset-0 size-full object-contain', !playing && 'opacity-0')}
       />
       {!playing && <PictureWords ingest={ingest} state={state} />}
+      {playing && ingest.state === 'holding' && <Held />}
       <div className="absolute inset-x-2 bottom-2 flex items-end justify-between gap-2">
         <Button
           look="picture"
@@ -61,6 +62,18 @@ export function Preview({ ingest }: { readonly ingest: Ingest }) {
   );
 }
 
+/** What the picture is while the encoder is gone. */
+function Held() {
+  return (
+    <p
+      className="absolute top-2 left-2 flex items-center gap-1.5 rounded bg-black/75 px-2 py-1 text-xs"
+      data-testid="preview-held"
+    >
+      <Pause aria-hidden className="size-3.5" /> Viewers see this until the encoder is back
+    </p>
+  );
+}
+
 function Behind({ behindSec }: { readonly behindSec: number | null }) {
   if (behindSec === null) return null;
   return (
@@ -78,7 +91,7 @@ type Words = {
 };
 
 function wordsOf({ state: ingestState, health }: Ingest, state: PreviewState | null): Words {
-  if (ingestState === 'holding') {
+  if (ingestState === 'holding' && state === null) {
     return { icon: Pause, title: 'Holding', text: 'The encoder is gone; the picture comes back with it.' };
   }
   if (ingestState === 'waiting') {

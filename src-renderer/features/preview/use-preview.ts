@@ -7,14 +7,12 @@ import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { useCall } from '../../state/window-context.tsx';
 import { startPreview, type PreviewState } from './preview-session.ts';
 
-/** Keeps the picture of `ingest` in `video` while its encoder sends; null while it does not. */
+/** Keeps what viewers get of `ingest` in `video`, during a hold, too; null while they get nothing. */
 export function usePreview(video: RefObject<HTMLVideoElement | null>, ingest: Ingest): PreviewState | null {
   const call = useCall();
   const [state, setState] = useState<PreviewState | null>(null);
   const { id, health } = ingest;
-  const live = ingest.state === 'live';
-  // A new encoder may send another codec: the player must start afresh.
-  const encoderSince = ingest.encoder?.connectedAt ?? '';
+  const live = ingest.onAir !== null;
   const missing = missingTrack(health);
   useEffect(() => {
     const element = video.current;
@@ -32,7 +30,7 @@ export function usePreview(video: RefObject<HTMLVideoElement | null>, ingest: In
       stop();
       setState(null);
     };
-  }, [video, call, id, live, encoderSince, missing]);
+  }, [video, call, id, live, missing]);
   return live ? (state ?? { type: 'loading' }) : null;
 }
 
