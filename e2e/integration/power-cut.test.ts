@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { publishWithFfmpeg, recordWithNginx } from '../harness/peers.ts';
 import { packetsOf } from '../harness/recording.ts';
@@ -34,6 +36,12 @@ describe.skipIf(gate.missing)(`the studio is killed while live${gate.words}`, ()
       streamKey: 'long-key-off',
       enabled: false,
     });
+    const safety = { backup: true, backupStreamKey: 'long-key-backup', holdThen: 'stay', stallSeconds: 7 };
+    expect((await first.api.call('PATCH', '/ingests/main', safety)).status).toBe(200);
+    expect((await first.api.call('PATCH', `/targets/${toTwo.id}`, { delaySeconds: 2 })).status).toBe(200);
+    const order = [toTwo.id, toOne.id, toOff.id];
+    expect((await first.api.call('POST', '/targets/order', { ids: order })).status).toBe(204);
+    expect((await first.api.call('PATCH', '/settings', { uplinkBudgetKbps: 20_000 })).status).toBe(200);
     const { publishUrl } = await first.api.ingest();
     const encoder = await publishWithFfmpeg(stage, publishUrl);
     await first.api.targetIs(toOne.id, 'live', 60_000);
@@ -42,13 +50,26 @@ describe.skipIf(gate.missing)(`the studio is killed while live${gate.words}`, ()
 
     await first.child.kill();
     await encoder.child.ends(10_000);
+    // As a delay that was longer than memory would have left it.
+    const left = join(first.dataDir, 'delay', 'main');
+    mkdirSync(left, { recursive: true });
+    writeFileSync(join(left, '7.piece'), 'x');
     const second = await startStudio(stage, { name: 'studio-again', dataDir: first.dataDir, flags });
     const known = await second.api.state();
-    expect(known.targets.map(({ id, streamKey, enabled }) => ({ id, streamKey, enabled }))).toEqual([
-      { id: toOne.id, streamKey: '••••-one', enabled: true },
-      { id: toTwo.id, streamKey: '••••-two', enabled: true },
-      { id: toOff.id, streamKey: '••••-off', enabled: false },
+    expect(
+      known.targets.map(({ id, streamKey, enabled, delaySeconds }) => [id, streamKey, enabled, delaySeconds]),
+    ).toEqual([
+      [toTwo.id, '••••-two', true, 2],
+      [toOne.id, '••••-one', true, 0],
+      [toOff.id, '••••-off', false, 0],
     ]);
+    expect(known.uplink.budgetKbps).toBe(20_000);
+    expect(known.ingests[0]).toMatchObject({
+      holdThen: 'stay',
+      stallSeconds: 7,
+      backup: { streamKey: 'long-key-backup' },
+    });
+    expect(existsSync(left)).toBe(false);
     expect((await second.api.ingest()).publishUrl).toBe(publishUrl);
 
     await publishWithFfmpeg(stage, publishUrl, { name: 'encoder-again' });
