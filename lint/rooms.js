@@ -19,7 +19,8 @@ const WIRE = ['bytes', 'amf', 'rtmp', 'flv', 'codec', 'hub', 'health', 'filler',
 const LINES = ['net', 'feed', 'delay', 'ffmpeg', 'ingest', 'outbound'];
 const MEDIA = [...WIRE, ...LINES, 'preview', 'recording', 'rehearsal'];
 const KEPT = ['settings', 'secrets', 'history'];
-const BELOW_STUDIO = ['platform', ...MEDIA, ...KEPT, 'shared'];
+const TOLD = ['notices', 'diagnosis'];
+const BELOW_STUDIO = ['platform', ...MEDIA, ...KEPT, ...TOLD, 'shared'];
 const EVERYTHING = [...BELOW_STUDIO, 'studio', 'bridge'];
 
 /** @type {Readonly<Record<string, Room>>} */
@@ -51,6 +52,8 @@ export const ROOMS = {
   settings: { from: ['platform', 'model'] },
   secrets: { from: ['platform', 'model'] },
   history: { from: ['platform', 'model'] },
+  notices: { from: ['platform', 'model'], outside: [] },
+  diagnosis: { from: ['platform', 'model'], outside: [] },
 
   studio: { from: BELOW_STUDIO, outside: [] },
   bridge: { from: ['studio', 'secrets', 'platform', 'shared'] },
@@ -63,6 +66,7 @@ export const ROOMS = {
 /** Modules that belong to the rooms named and to no other. */
 export const ONLY_IN = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
   electron: ['shell'],
+  'node-sqlite3-wasm': ['history'],
   // Beside net: telling addresses apart, a lock on the data folder, a certificate looked at before it is used.
   'node:net': ['net', 'bridge', 'headless', 'shell'],
   'node:tls': ['net', 'headless', 'shell'],

@@ -3,7 +3,12 @@
  * own pages; what could not be checked is marked.
  * @module
  */
-import { NO_PLATFORM_LIMITS, type PlatformPreset } from '../../src-shared/model/platform-preset.ts';
+import {
+  NO_PLATFORM_LIMITS,
+  type BitrateRow,
+  type PlatformLimits,
+  type PlatformPreset,
+} from '../../src-shared/model/platform-preset.ts';
 import facts from './platform-facts.json' with { type: 'json' };
 
 /** Preset of the target that receives on this computer. */
@@ -16,6 +21,23 @@ const CUSTOM_NOTES =
 
 type Fact = (typeof facts.platforms)[number];
 type Recommended = Partial<Record<string, unknown>>;
+
+/** Platforms that want an upright picture; the facts say so in their notes. */
+const PORTRAIT_PLATFORMS: ReadonlySet<string> = new Set(['tiktok', 'instagram']);
+/** Limits whose sources the facts may call weak one by one. */
+const LIMIT_NAMES = [
+  'maxVideoKbps',
+  'maxAudioKbps',
+  'keyframeIntervalSec',
+  'maxFps',
+  'maxBFrames',
+  'videoCodecs',
+  'audioCodecs',
+  'resolutions',
+  'h264Profile',
+  'audioSampleRates',
+] as const;
+const ALL_BUT_KEYFRAMES = 'recommended except keyframe';
 
 const CATEGORIES = ['platform', 'cloud', 'self-hosted', 'custom'] as const;
 const REHEARSAL: PlatformPreset = {
@@ -71,13 +93,14 @@ function toPreset(fact: Fact): PlatformPreset {
     bandwidthTest: 'keySuffixes' in fact ? text(fact.keySuffixes, 'bandwidthTest') : null,
     keyHint: text(fact, 'keyHint'),
     keyUrl: text(fact, 'keyUrl'),
-    limits: isCustom ? NO_PLATFORM_LIMITS : toLimits(fact.recommended),
+    limits: isCustom ? NO_PLATFORM_LIMITS : toLimits(fact),
     notes: isCustom ? CUSTOM_NOTES : (text(fact, 'notes') ?? ''),
     unconfirmed: flag(fact, 'unconfirmed'),
   };
 }
 
-function toLimits(recommended: Recommended): PlatformPreset['limits'] {
+function toLimits(fact: Fact): PlatformLimits {
+  const recommended: Recommended = fact.recommended;
   return {
     maxVideoKbps: figure(recommended, 'maxVideoKbps'),
     maxAudioKbps: figure(recommended, 'maxAudioKbps'),
@@ -87,8 +110,38 @@ function toLimits(recommended: Recommended): PlatformPreset['limits'] {
     videoCodecs: list(recommended, 'videoCodecs'),
     audioCodecs: list(recommended, 'audioCodecs'),
     resolutions: list(recommended, 'resolutions'),
+    h264Profile: text(recommended, 'h264Profile'),
+    audioSampleRates: figures(recommended, 'audioSampleRates'),
+    orientation: PORTRAIT_PLATFORMS.has(fact.id) ? 'portrait' : null,
+    bitrateTable: 'bitrateTable' in fact ? fact.bitrateTable.flatMap(toBitrateRows) : [],
     unconfirmed: recommended['unconfirmed'] === true,
+    unconfirmedFigures: unconfirmedFigures(list(fact, 'unconfirmedFields')),
   };
+}
+
+/** `1080p`, `1920x1080` and `240p-720p` are all told by their largest number of lines, the last one that stands there. */
+function toBitrateRows(row: Recommended): readonly BitrateRow[] {
+  const lines = Number(/(\d+)p?$/.exec(text(row, 'res') ?? '')?.[1]);
+  const fps = figure(row, 'fps');
+  if (Number.isNaN(lines) || fps === null) return [];
+  const h264 = { lines, fps, codecs: ['h264'], minKbps: null, recommendedKbps: null, maxKbps: null };
+  const ceiling = figure(row, 'maxKbps');
+  if (ceiling !== null) return [{ ...h264, maxKbps: ceiling, isAdvice: false }];
+  const recommendedKbps = figure(row, 'h264Kbps');
+  const newer: BitrateRow = {
+    ...h264,
+    codecs: ['hevc', 'av1'],
+    minKbps: figure(row, 'hevcAv1MinKbps'),
+    maxKbps: figure(row, 'hevcAv1MaxKbps'),
+    isAdvice: true,
+  };
+  return recommendedKbps === null ? [newer] : [{ ...h264, recommendedKbps, isAdvice: true }, newer];
+}
+
+/** What the facts call weak by name; entries on addresses and keys are not about limits. */
+function unconfirmedFigures(fields: readonly string[]): readonly string[] {
+  if (fields.includes(ALL_BUT_KEYFRAMES)) return LIMIT_NAMES.filter((name) => name !== 'keyframeIntervalSec');
+  return LIMIT_NAMES.filter((name) => fields.some((field) => field.includes(name)));
 }
 
 function figure(from: Recommended, key: string): number | null {
@@ -96,9 +149,14 @@ function figure(from: Recommended, key: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-function list(from: Recommended, key: string): readonly string[] {
-  const value = from[key];
+function list(from: object, key: string): readonly string[] {
+  const value = (from as Recommended)[key];
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+function figures(from: Recommended, key: string): readonly number[] {
+  const value = from[key];
+  return Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : [];
 }
 
 function flag(from: object, key: string): boolean {

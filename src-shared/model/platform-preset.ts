@@ -15,7 +15,25 @@ export const platformServerSchema = z
   .readonly();
 export type PlatformServer = z.infer<typeof platformServerSchema>;
 
-/** Limits as the platform states them; null where it states none. */
+/**
+ * What a platform says of the bitrate of one picture size: the row is for pictures of up to `lines` lines (of the
+ * shorter side) and up to `fps` frames per second, in one of `codecs`. Rates in kbit/s, null where it states none.
+ */
+export const bitrateRowSchema = z
+  .object({
+    lines: z.number(),
+    fps: z.number(),
+    codecs: z.array(z.string()).readonly(),
+    minKbps: z.number().nullable(),
+    recommendedKbps: z.number().nullable(),
+    maxKbps: z.number().nullable(),
+    /** The figures are what the platform recommends, and no limits. */
+    isAdvice: z.boolean(),
+  })
+  .readonly();
+export type BitrateRow = z.infer<typeof bitrateRowSchema>;
+
+/** Limits as the platform states them; null or empty where it states none. */
 export const platformLimitsSchema = z
   .object({
     maxVideoKbps: z.number().nullable(),
@@ -26,7 +44,17 @@ export const platformLimitsSchema = z
     videoCodecs: z.array(z.string()).readonly(),
     audioCodecs: z.array(z.string()).readonly(),
     resolutions: z.array(z.string()).readonly(),
+    /** Highest H.264 profile it asks for: `main`, `high`. */
+    h264Profile: z.string().nullable(),
+    /** Hz. */
+    audioSampleRates: z.array(z.number()).readonly(),
+    /** How its viewers hold their screens, where it wants one of the two. */
+    orientation: z.enum(['portrait', 'landscape']).nullable(),
+    bitrateTable: z.array(bitrateRowSchema).readonly(),
+    /** None of these figures could be checked against the platform. */
     unconfirmed: z.boolean(),
+    /** Names of single limits here that could not be checked, while the others could. */
+    unconfirmedFigures: z.array(z.string()).readonly(),
   })
   .readonly();
 export type PlatformLimits = z.infer<typeof platformLimitsSchema>;
@@ -41,7 +69,12 @@ export const NO_PLATFORM_LIMITS: PlatformLimits = {
   videoCodecs: [],
   audioCodecs: [],
   resolutions: [],
+  h264Profile: null,
+  audioSampleRates: [],
+  orientation: null,
+  bitrateTable: [],
   unconfirmed: false,
+  unconfirmedFigures: [],
 };
 
 /** One platform. */

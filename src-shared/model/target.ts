@@ -3,6 +3,7 @@
  * @module
  */
 import { z } from 'zod';
+import { healthSchema } from './health.ts';
 
 /**
  * `off`: not wanted. `waiting`: for the encoder. `retrying`: lost, will try again at `nextRetryAt`.
@@ -18,6 +19,8 @@ export const findingSchema = z
     severity: z.enum(['info', 'warning', 'error']),
     sent: z.string(),
     wanted: z.string(),
+    /** The platform's figure could not be checked against the platform. */
+    unconfirmed: z.boolean(),
     consequence: z.string(),
     fix: z.string(),
   })
@@ -134,6 +137,7 @@ export const targetSchema = z
       .readonly()
       .nullable(),
     findings: z.array(findingSchema).readonly(),
+    health: healthSchema,
   })
   .readonly();
 export type Target = z.infer<typeof targetSchema>;
