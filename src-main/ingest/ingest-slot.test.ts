@@ -324,6 +324,21 @@ test('an encoder that stays connected and sends nothing: held after the stall ti
   expect([slot.state, slot.onAir, told.at(-1)]).toEqual(['live', 'main', 'cut to main: back']);
 });
 
+test('the picture stops and the sound goes on: nobody is silenced; a backup takes over, if there is one', () => {
+  for (const withBackup of [false, true]) {
+    const made = slotWith();
+    const main = letIn(made.slot.publish(new FakeCaller()));
+    const backup = withBackup ? [letIn(made.slot.publish(new FakeCaller(), 'backup'))] : [];
+    run(made, [main, ...backup], 2_000);
+    while (made.clock.now() < 9_000) {
+      const now = made.clock.now();
+      main.message({ typeId: 8, timestamp: now, streamId: 1, payload: audio() }, now);
+      run(made, backup, now + 40);
+    }
+    expect([made.slot.state, made.slot.onAir]).toEqual(['live', withBackup ? 'backup' : 'main']);
+  }
+});
+
 test('a stall time of 0: a silent encoder is waited for', () => {
   const made = slotWith();
   made.stall.ms = 0;

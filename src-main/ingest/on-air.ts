@@ -212,6 +212,8 @@ export class OnAir {
     }
     this.#lostSince ??= now;
     if (this.#hasOther(current) && now - this.#lostSince < KEYFRAME_WAIT_MS) return;
+    // Sound without picture is still somebody speaking: silence must not take its place.
+    if (source !== undefined && now - source.lastHeardAt <= this.#rules.stallMs()) return;
     this.#fillOrEnd(isStalled ? 'stalled' : 'lost');
   }
 
