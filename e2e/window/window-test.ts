@@ -77,10 +77,11 @@ export class StudioWindow {
     return this.page.locator(`[data-target-name="${name}"]`);
   }
 
-  /** Adds a target through the form, as a click of a streamer does. */
+  /** Adds a target through the form, as a click of a streamer does; `more` fills in what few targets need. */
   async addTarget(
     presetId: string,
     fill: { readonly name: string; readonly url?: string; readonly key?: string },
+    more: (form: Locator) => Promise<void> = () => Promise.resolve(),
   ): Promise<Locator> {
     await this.by('add-target').first().click();
     await this.by('platform-search').fill(presetId);
@@ -89,9 +90,22 @@ export class StudioWindow {
     await form.getByLabel('Name', { exact: true }).fill(fill.name);
     if (fill.url !== undefined) await form.getByLabel('Server', { exact: true }).fill(fill.url);
     if (fill.key !== undefined) await form.getByLabel('Stream key', { exact: true }).fill(fill.key);
+    await more(form);
     await this.by('target-save').click();
     await expect(form).toBeHidden();
     return this.target(fill.name);
+  }
+
+  /** Presses "Start" in a target's row and waits until it is live. */
+  async goLive(row: Locator): Promise<void> {
+    await row.getByTestId('target-toggle').click();
+    await expect(row).toHaveAttribute('data-state', 'live', { timeout: 20_000 });
+  }
+
+  /** Unfolds everything that is folded within `part`. */
+  async unfold(part: Locator): Promise<void> {
+    const folded = part.locator('details:not([open]) > summary');
+    while ((await folded.count()) > 0) await folded.first().click();
   }
 
   /** Frames the browser has decoded and shown so far. */
@@ -122,6 +136,19 @@ export class StudioWindow {
     await expect.poll(() => this.framesShown(), { timeout: 10_000 }).toBeGreaterThan(frames + 10);
     const after = await this.picture();
     expect(after.filter((value, i) => Math.abs(value - (before[i] ?? 0)) > 8).length).toBeGreaterThan(0);
+  }
+
+  /** Waits until the picture stands still for a second and is quite another one than `before`. */
+  async pictureStands(before: readonly number[]): Promise<void> {
+    const differing = (one: readonly number[], other: readonly number[], by: number): number =>
+      one.filter((value, i) => Math.abs(value - (other[i] ?? 0)) > by).length / one.length;
+    const look = async (): Promise<{ readonly moves: number; readonly isOther: boolean }> => {
+      const first = await this.picture();
+      await this.page.waitForTimeout(1_000);
+      const second = await this.picture();
+      return { moves: differing(first, second, 8), isOther: differing(second, before, 60) > 0.5 };
+    };
+    await expect.poll(look, { timeout: 20_000 }).toEqual({ moves: 0, isOther: true });
   }
 
   /** Breaches of WCAG 2.2 A and AA that axe finds, in words. */
