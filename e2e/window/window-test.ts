@@ -96,6 +96,11 @@ export class StudioWindow {
     return this.target(fill.name);
   }
 
+  /** Waits until an encoder, or the test signal, sends. */
+  async encoderIsLive(): Promise<void> {
+    await expect(this.by('ingest-state').first()).toContainText(/encoder live/i, { timeout: 60_000 });
+  }
+
   /** Presses "Start" in a target's row and waits until it is live. */
   async goLive(row: Locator): Promise<void> {
     await row.getByTestId('target-toggle').click();
@@ -162,6 +167,30 @@ export class StudioWindow {
           .join(' | ')
           .slice(0, 600)}`,
     );
+  }
+
+  /** Axe finds nothing, in the light and in the dark. */
+  async axeFindsNothing(state: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await this.page.waitForTimeout(250);
+      expect(await this.axeViolations(), `${state}, ${colorScheme}`).toEqual([]);
+    }
+  }
+
+  /** Axe finds nothing in a dialog, and in a narrow window nothing of it has to be scrolled sideways. */
+  async dialogHoldsUp(state: string): Promise<void> {
+    await this.axeFindsNothing(state);
+    const size = this.page.viewportSize();
+    await this.page.setViewportSize({ width: 320, height: 800 });
+    const sideways = await this.page.evaluate<string[]>(`
+      [...document.querySelectorAll('[role=dialog], [role=dialog] *')]
+        .filter((part) => /auto|scroll|hidden/.test(getComputedStyle(part).overflowX))
+        .filter((part) => !part.matches('.sr-only, .truncate, input, select'))
+        .filter((part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth)
+        .map((part) => part.outerHTML.slice(0, 200))`);
+    expect(sideways, `${state}, 320 px wide`).toEqual([]);
+    if (size !== null) await this.page.setViewportSize(size);
   }
 
   /** Pixels by which the page is wider than its window. */

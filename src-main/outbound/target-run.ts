@@ -26,8 +26,16 @@ import { withoutKey } from './without-key.ts';
 export const DIAL_TIMEOUT_MS = 10_000;
 /** Time a server gets for each step of the set-up, ms: platforms check keys against slow databases. */
 export const STEP_TIMEOUT_MS = 15_000;
-/** A server that takes nothing for this long while data waits is stalled, ms: longer than a Wi-Fi hiccup. */
+/**
+ * A server that takes and acknowledges nothing for this long while data waits is stalled, ms: longer than a Wi-Fi
+ * hiccup.
+ */
 export const STALL_TIMEOUT_MS = 20_000;
+/**
+ * The same for a server that never acknowledges, ms: of a slow line that moves, the system's buffers tell only every
+ * half a minute.
+ */
+export const UNACKNOWLEDGED_STALL_TIMEOUT_MS = 60_000;
 /** The same after the computer woke up or changed its network, ms: then the line is probably dead. */
 export const CHECKED_STALL_TIMEOUT_MS = 5_000;
 /** How long that holds, ms: the system needs about as long to notice by itself. */
@@ -259,6 +267,7 @@ export class TargetRun {
         }
         return;
       case 'acknowledged':
+        if (output.bytes > this.#acknowledged) this.#lastProgressAt = this.#options.clock.now();
         this.#acknowledged = output.bytes;
         return;
       case 'reconnect-requested':
@@ -323,6 +332,11 @@ export class TargetRun {
     });
   }
 
+  #stallTimeoutMs(now: number): number {
+    if (now < this.#checkedUntil) return CHECKED_STALL_TIMEOUT_MS;
+    return this.#acknowledged > 0 ? STALL_TIMEOUT_MS : UNACKNOWLEDGED_STALL_TIMEOUT_MS;
+  }
+
   #watch(): void {
     this.#timer?.cancel();
     this.#timer = this.#options.clock.after(WATCH_INTERVAL_MS, () => {
@@ -332,7 +346,7 @@ export class TargetRun {
       if (sent !== this.#lastSent || backlogBytes === 0) this.#lastProgressAt = now;
       this.#lastSent = sent;
       const stillMs = now - this.#lastProgressAt;
-      if (stillMs > (now < this.#checkedUntil ? CHECKED_STALL_TIMEOUT_MS : STALL_TIMEOUT_MS)) {
+      if (stillMs > this.#stallTimeoutMs(now)) {
         const waitingBytes = backlogBytes + (this.#feed?.queue.queuedBytes ?? 0);
         this.#end({ kind: 'stalled', stillMs, waitingBytes });
         return;
