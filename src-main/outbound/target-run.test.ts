@@ -8,7 +8,8 @@ import { ManualClock } from '../platform/testing/manual-clock.ts';
 import { seededRandom } from '../platform/testing/seeded-random.ts';
 import { writeControlNumber } from '../rtmp/message/protocol-control.ts';
 import { judge, type RunEnd } from './run-end.ts';
-import { DIAL_TIMEOUT_MS, STALL_TIMEOUT_MS, STEP_TIMEOUT_MS, TargetRun } from './target-run.ts';
+import { STALL_TIMEOUT_MS } from './stall-watch.ts';
+import { DIAL_TIMEOUT_MS, STEP_TIMEOUT_MS, TargetRun } from './target-run.ts';
 
 const KEY = 'live_42_MARKERKEY';
 const ADDRESS = { tls: true, host: 'host', port: 443, app: 'app', tcUrl: 'rtmps://host:443/app' };
