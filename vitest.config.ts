@@ -7,6 +7,11 @@ const unit = [
   'lint/**/*.test.ts',
 ];
 
+// These load the computer or measure memory: one at a time, and nothing beside them.
+const LOADED = ['two-targets', 'hostile', 'faults', 'twenty-targets', 'stopped-players'].map(
+  (name) => `e2e/integration/${name}.test.ts`,
+);
+
 // Unit tests open no socket and wait for no clock; integration tests speak to real peers over loopback.
 export default defineConfig({
   test: {
@@ -20,6 +25,18 @@ export default defineConfig({
             'e2e/integration/**/*.test.ts',
             'e2e/interop/**/*.test.ts',
           ],
+          exclude: LOADED,
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          // Most of them wait for real time to pass; more would make them wait for each other.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'loaded',
+          include: LOADED,
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 60_000,

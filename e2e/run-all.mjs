@@ -154,7 +154,7 @@ async function bringTools() {
 
 /**
  * Runs one project of vitest and adds its counts.
- * @param {'unit' | 'integration' | 'fuzz'} project
+ * @param {'unit' | 'integration' | 'loaded' | 'fuzz'} project
  * @param {number} limitMs
  */
 async function vitest(project, limitMs) {
@@ -238,7 +238,8 @@ await step('build', async () => {
   built = await gate('build');
 });
 if (built) {
-  await step('integration with real peers', () => vitest('integration', 15 * MINUTE));
+  await step('integration with real peers', () => vitest('integration', 10 * MINUTE));
+  await step('under load, against hostile and faulty peers', () => vitest('loaded', 8 * MINUTE));
   await step('the window in a browser, the desktop shell', playwright);
 } else {
   console.log('\nwithout a build, integration and window tests were not run');

@@ -53,7 +53,11 @@ export async function startRecordingServer(stage: Stage): Promise<RecordingServe
   return { url: `rtmp://127.0.0.1:${port}/app`, port, publishes };
 }
 
-function record(socket: Socket, publishes: RecordedPublish[]): void {
+/** Sees each output of a server before it is carried out; true: it has dealt with it. */
+export type Instead = (output: ServerOutput, session: ServerSession) => boolean;
+
+/** Serves one connection, and keeps what is published on it. */
+export function record(socket: Socket, publishes: RecordedPublish[], instead: Instead = () => false): void {
   const session = new ServerSession((length) => randomBytes(length), hmac);
   const open = new Map<number, { trail: TrailMessage[]; over: boolean }>();
   let app = '';
@@ -61,6 +65,7 @@ function record(socket: Socket, publishes: RecordedPublish[]): void {
     for (const publish of open.values()) publish.over = true;
   };
   const handle = (output: ServerOutput): void => {
+    if (instead(output, session)) return;
     if (output.type === 'send') socket.write(output.bytes);
     else if (output.type === 'connect-requested') {
       app = output.request.app;

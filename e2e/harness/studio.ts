@@ -91,6 +91,11 @@ export class Api {
     return this.#wanted('POST', path);
   }
 
+  /** Nothing stands in for an encoder that leaves: recordings end with its last frame. */
+  async switchHoldOff(id = 'main'): Promise<void> {
+    await this.#wanted('PATCH', `/ingests/${id}`, { holdSeconds: 0 });
+  }
+
   async events(): Promise<readonly LogEvent[]> {
     return (await this.state()).events;
   }

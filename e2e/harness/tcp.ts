@@ -2,6 +2,7 @@
  * Plain TCP for questions and for rubbish.
  * @module
  */
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 
 /** A connected socket. */
@@ -49,4 +50,17 @@ export async function sendAndAwaitEnd(port: number, bytes: Uint8Array, timeoutMs
     socket.resume();
     socket.write(bytes);
   });
+}
+
+/** States of /proc/net/tcp in which the end that is looked at has not closed: established, and closed by the other. */
+const NOT_CLOSED = new Set(['01', '08']);
+
+/** Connections to a port of 127.0.0.1 that whoever made them has not closed, as the system counts them. */
+export function connectionsTo(port: number): number {
+  const wanted = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n');
+  return rows.filter((row) => {
+    const [, , remote, state = ''] = row.trim().split(/\s+/);
+    return remote === wanted && NOT_CLOSED.has(state);
+  }).length;
 }

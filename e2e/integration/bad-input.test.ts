@@ -159,6 +159,7 @@ describe.skipIf(live.missing)(`while an encoder is live${live.words}`, () => {
     const stage = openStage(context);
     const nginx = await recordWithNginx(stage);
     const { api, ready, child } = await startStudio(stage);
+    await api.switchHoldOff();
     const target = await api.addTarget({ name: 'nginx', url: nginx.url, streamKey: 'k', enabled: true });
     const publisher = await publishWithFfmpeg(stage, (await api.ingest()).publishUrl);
     await api.targetIs(target.id, 'live', 60_000);

@@ -25,12 +25,12 @@ describe.skipIf(gate.missing)(`a main and a backup encoder${gate.words}`, () => 
     expect([refused.status, refused.body]).toMatchObject([409, { error: { code: 'encoder-not-connected' } }]);
 
     const main = await publishWithFfmpeg(stage, ingest.publishUrl, { name: 'main' });
-    await publishWithFfmpeg(stage, backupUrl, { name: 'backup' });
     await api.targetIs(target.id, 'live', 60_000);
     const onAirIs = (source: string): Promise<unknown> =>
       until(`${source} is on air`, async () => (await api.ingest()).onAir === source, { timeoutMs: 20_000 });
-    await until('both are known', async () => (await api.ingest()).backup?.compatible === true);
     await onAirIs('main');
+    await publishWithFfmpeg(stage, backupUrl, { name: 'backup' });
+    await until('both are known', async () => (await api.ingest()).backup?.compatible === true);
     await sleep(3_000);
 
     await main.child.kill();

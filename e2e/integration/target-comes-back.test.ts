@@ -16,6 +16,7 @@ describe.skipIf(gate.missing)(`a target is lost and comes back${gate.words}`, ()
     const steady = await recordWithNginx(stage, { name: 'steady' });
     const killed = await recordWithNginx(stage, { name: 'killed' });
     const { api, child } = await startStudio(stage);
+    await api.switchHoldOff();
     const toSteady = await api.addTarget({ name: 'steady', url: steady.url, streamKey: 'a', enabled: true });
     const toKilled = await api.addTarget({ name: 'killed', url: killed.url, streamKey: 'b', enabled: true });
     const publisher = await publishWithFfmpeg(stage, (await api.ingest()).publishUrl);

@@ -22,6 +22,7 @@ describe.skipIf(gate.missing)(`one encoder, two targets${gate.words}`, () => {
     const nginx = await recordWithNginx(stage);
     const listener = await recordWithFfmpegListen(stage);
     const { api, child } = await startStudio(stage);
+    await api.switchHoldOff();
     const toNginx = await api.addTarget({
       name: 'nginx',
       url: nginx.url,

@@ -72,6 +72,7 @@ describe.skipIf(gate.missing)(`a key in use${gate.words}`, () => {
     const nginx = await recordWithNginx(stage);
     const studio = await startStudio(stage);
     const { api } = studio;
+    await api.switchHoldOff();
     const target = await api.addTarget({ name: 'nginx', url: nginx.url, streamKey: 'k', enabled: true });
     const { publishUrl, streamKey } = await api.ingest();
     const first = await publishWithFfmpeg(stage, publishUrl);

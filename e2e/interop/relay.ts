@@ -28,6 +28,7 @@ export async function openSharedStudio(name: string): Promise<SharedStudio> {
   const stage = new Stage(name);
   const rtmpsPort = await freePort();
   const studio = await startStudio(stage, { flags: ['--rtmps-port', `${rtmpsPort}`] });
+  await studio.api.switchHoldOff();
   return { ...studio, stage, rtmpsPort };
 }
 

@@ -77,10 +77,11 @@ export class StudioWindow {
     return this.page.locator(`[data-target-name="${name}"]`);
   }
 
-  /** Adds a target through the form, as a click of a streamer does. */
+  /** Adds a target through the form, as a click of a streamer does; `more` fills in what few targets need. */
   async addTarget(
     presetId: string,
     fill: { readonly name: string; readonly url?: string; readonly key?: string },
+    more: (form: Locator) => Promise<void> = () => Promise.resolve(),
   ): Promise<Locator> {
     await this.by('add-target').first().click();
     await this.by('platform-search').fill(presetId);
@@ -89,9 +90,27 @@ export class StudioWindow {
     await form.getByLabel('Name', { exact: true }).fill(fill.name);
     if (fill.url !== undefined) await form.getByLabel('Server', { exact: true }).fill(fill.url);
     if (fill.key !== undefined) await form.getByLabel('Stream key', { exact: true }).fill(fill.key);
+    await more(form);
     await this.by('target-save').click();
     await expect(form).toBeHidden();
     return this.target(fill.name);
+  }
+
+  /** Waits until an encoder, or the test signal, sends. */
+  async encoderIsLive(): Promise<void> {
+    await expect(this.by('ingest-state').first()).toContainText(/encoder live/i, { timeout: 60_000 });
+  }
+
+  /** Presses "Start" in a target's row and waits until it is live. */
+  async goLive(row: Locator): Promise<void> {
+    await row.getByTestId('target-toggle').click();
+    await expect(row).toHaveAttribute('data-state', 'live', { timeout: 20_000 });
+  }
+
+  /** Unfolds everything that is folded within `part`. */
+  async unfold(part: Locator): Promise<void> {
+    const folded = part.locator('details:not([open]) > summary');
+    while ((await folded.count()) > 0) await folded.first().click();
   }
 
   /** Frames the browser has decoded and shown so far. */
@@ -124,6 +143,19 @@ export class StudioWindow {
     expect(after.filter((value, i) => Math.abs(value - (before[i] ?? 0)) > 8).length).toBeGreaterThan(0);
   }
 
+  /** Waits until the picture stands still for a second and is quite another one than `before`. */
+  async pictureStands(before: readonly number[]): Promise<void> {
+    const differing = (one: readonly number[], other: readonly number[], by: number): number =>
+      one.filter((value, i) => Math.abs(value - (other[i] ?? 0)) > by).length / one.length;
+    const look = async (): Promise<{ readonly moves: number; readonly isOther: boolean }> => {
+      const first = await this.picture();
+      await this.page.waitForTimeout(1_000);
+      const second = await this.picture();
+      return { moves: differing(first, second, 8), isOther: differing(second, before, 60) > 0.5 };
+    };
+    await expect.poll(look, { timeout: 20_000 }).toEqual({ moves: 0, isOther: true });
+  }
+
   /** Breaches of WCAG 2.2 A and AA that axe finds, in words. */
   async axeViolations(): Promise<readonly string[]> {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -135,6 +167,30 @@ export class StudioWindow {
           .join(' | ')
           .slice(0, 600)}`,
     );
+  }
+
+  /** Axe finds nothing, in the light and in the dark. */
+  async axeFindsNothing(state: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await this.page.waitForTimeout(250);
+      expect(await this.axeViolations(), `${state}, ${colorScheme}`).toEqual([]);
+    }
+  }
+
+  /** Axe finds nothing in a dialog, and in a narrow window nothing of it has to be scrolled sideways. */
+  async dialogHoldsUp(state: string): Promise<void> {
+    await this.axeFindsNothing(state);
+    const size = this.page.viewportSize();
+    await this.page.setViewportSize({ width: 320, height: 800 });
+    const sideways = await this.page.evaluate<string[]>(`
+      [...document.querySelectorAll('[role=dialog], [role=dialog] *')]
+        .filter((part) => /auto|scroll|hidden/.test(getComputedStyle(part).overflowX))
+        .filter((part) => !part.matches('.sr-only, .truncate, input, select'))
+        .filter((part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth)
+        .map((part) => part.outerHTML.slice(0, 200))`);
+    expect(sideways, `${state}, 320 px wide`).toEqual([]);
+    if (size !== null) await this.page.setViewportSize(size);
   }
 
   /** Pixels by which the page is wider than its window. */

@@ -3,10 +3,10 @@
  * @module
  */
 import { rm, statfs } from 'node:fs/promises';
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg } from '../ffmpeg/find-ffmpeg.ts';
 import { makeSlate } from '../ffmpeg/make-slate.ts';
+import { wayOutAddresses } from '../net/shown-host.ts';
 import { nodeSpill } from '../platform/node-spill.ts';
 import type { StudioOptions } from '../studio/studio.ts';
 
@@ -25,10 +25,7 @@ export function studioSurroundings(
       const { bavail, bsize } = await statfs(dataDir);
       return bavail * bsize;
     },
-    networkAddresses: () =>
-      Object.values(networkInterfaces()).flatMap(
-        (cards) => cards?.filter(({ internal }) => !internal).map(({ address }) => address) ?? [],
-      ),
+    networkAddresses: wayOutAddresses,
   };
 }
 

@@ -17,11 +17,13 @@ export class EncoderSource {
   #firstSoundAt: number | undefined;
   /** When its last picture came, or its last sound where it has no picture; at the start: when it began. */
   #lastAt: number;
+  #lastHeardAt: number;
   #steadySince: number;
 
   /** @param now ms, monotonic: when it began to publish. */
   constructor(now: number) {
     this.#lastAt = now;
+    this.#lastHeardAt = now;
     this.#steadySince = now;
   }
 
@@ -38,6 +40,11 @@ export class EncoderSource {
   /** When its last picture came (sound where it has none), ms, monotonic. */
   get lastAt(): number {
     return this.#lastAt;
+  }
+
+  /** When its last picture or sound came, ms, monotonic. */
+  get lastHeardAt(): number {
+    return this.#lastHeardAt;
   }
 
   /** Since when its pictures have come without a stumble, ms, monotonic. */
@@ -57,6 +64,7 @@ export class EncoderSource {
     this.#remember(media, { typeId, payload });
     const isPicture = media.role === 'keyframe' || media.role === 'inter';
     if (isPicture) this.#hasPicture = true;
+    if (isPicture || media.role === 'audio') this.#lastHeardAt = now;
     if (isPicture || (media.role === 'audio' && !this.#hasPicture)) {
       if (now - this.#lastAt > STUMBLE_MS) this.#steadySince = now;
       this.#lastAt = now;

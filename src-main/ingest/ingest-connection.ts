@@ -184,6 +184,9 @@ export class IngestConnection {
         this.#plays.get(output.streamId)?.feed.setPaused(output.paused);
         return;
       case 'acknowledged':
+        // Of a slow line that moves, the system's own buffers tell only now and then.
+        this.#lastTakenAt = this.#parts.clock.now();
+        return;
       case 'round-trip':
         return;
     }

@@ -33,7 +33,9 @@ function slotWith(holdMs = 60_000) {
       encoderLeft: (role, orderly, after) =>
         told.push(`${role} left ${orderly ? 'in order' : 'lost'}, ${after}`),
       cut: (to, why) => told.push(`cut to ${to}: ${why}`),
-      stalled: (role) => told.push(`${role ?? 'nobody'} stalled`),
+      filling: (why, role) => told.push(`${role} ${why === 'stalled' ? 'stalled' : 'waited for'}`),
+      ranOut: () => told.push('ran out'),
+      wishLapsed: (role) => told.push(`${role} not switched to`),
       holdEnded: () => told.push('hold ended'),
       message: () => undefined,
     },
@@ -324,6 +326,21 @@ test('an encoder that stays connected and sends nothing: held after the stall ti
   expect([slot.state, slot.onAir, told.at(-1)]).toEqual(['live', 'main', 'cut to main: back']);
 });
 
+test('the picture stops and the sound goes on: nobody is silenced; a backup takes over, if there is one', () => {
+  for (const withBackup of [false, true]) {
+    const made = slotWith();
+    const main = letIn(made.slot.publish(new FakeCaller()));
+    const backup = withBackup ? [letIn(made.slot.publish(new FakeCaller(), 'backup'))] : [];
+    run(made, [main, ...backup], 2_000);
+    while (made.clock.now() < 9_000) {
+      const now = made.clock.now();
+      main.message({ typeId: 8, timestamp: now, streamId: 1, payload: audio() }, now);
+      run(made, backup, now + 40);
+    }
+    expect([made.slot.state, made.slot.onAir]).toEqual(['live', withBackup ? 'backup' : 'main']);
+  }
+});
+
 test('a stall time of 0: a silent encoder is waited for', () => {
   const made = slotWith();
   made.stall.ms = 0;
@@ -469,4 +486,171 @@ test('sound alone goes on air after two seconds, is held in silence, and comes b
   ]);
   sound(made.clock.now() + 1_000);
   expect(made.slot.state).toBe('live');
+});
+
+test('nothing may fill in: the backup’s keyframe is waited for, and the show goes on (root cause: it ended after the wait for a hold)', () => {
+  const made = slotWith(0);
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  run(made, [main, backup], 2_500);
+  main.left(false);
+  interUntil(made, backup, 8_000);
+  expect([made.slot.state, made.ends]).toEqual(['live', []]);
+  run(made, [backup], 9_500);
+  expect([made.slot.onAir, made.ends, made.told.at(-1)]).toEqual(['backup', [], 'cut to backup: lost']);
+});
+
+test('nothing may fill in, and no keyframe comes at all: the show is over, and it is told', () => {
+  const made = slotWith(0);
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  run(made, [main, backup], 2_500);
+  main.left(false);
+  interUntil(made, backup, 24_000);
+  expect([made.slot.state, made.told.slice(-2)]).toEqual(['waiting', ['ended', 'ran out']]);
+});
+
+/** Pictures without a keyframe. */
+function interUntil({ clock }: { readonly clock: ManualClock }, place: PublishPlace, untilMs: number): void {
+  while (clock.now() < untilMs) {
+    place.message({ typeId: 9, timestamp: clock.now(), streamId: 1, payload: inter() }, clock.now());
+    clock.advance(40);
+  }
+}
+
+test('a hold that begins because a keyframe did not come is told; who was not on air before is not “back”', () => {
+  const made = slotWith();
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  run(made, [main, backup], 2_500);
+  main.left(false);
+  interUntil(made, backup, 6_000);
+  expect([made.slot.state, made.told.slice(-2)]).toEqual([
+    'holding',
+    ['main left lost, on-air', 'main waited for'],
+  ]);
+  run(made, [backup], 7_500);
+  expect(made.told.at(-1)).toBe('cut to backup: lost');
+});
+
+test('the main comes back before the backup’s keyframe: it needs one of its own (root cause: it went on in mid-GOP, at old times)', () => {
+  const made = slotWith();
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  run(made, [main, backup], 2_500);
+  made.times();
+  main.left(false);
+  const again = letIn(made.slot.publish(new FakeCaller()));
+  for (let n = 0; n < 10; n++) {
+    again.message({ typeId: 9, timestamp: n * 40, streamId: 1, payload: inter() }, made.clock.now());
+    interUntil(made, backup, made.clock.now() + 40);
+  }
+  expect(made.times()).toEqual([]);
+  again.message({ typeId: 9, timestamp: 400, streamId: 1, payload: keyframe() }, made.clock.now());
+  expect([made.slot.onAir, made.told.at(-1), made.times()[0]]).toEqual([
+    'main',
+    'cut to main: back',
+    'keyframe@2920',
+  ]);
+});
+
+test('with no stall time a silent new main does not keep the backup out', () => {
+  const made = slotWith();
+  made.stall.ms = 0;
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  run(made, [main, backup], 2_500);
+  main.left(false);
+  letIn(made.slot.publish(new FakeCaller()));
+  run(made, [backup], 4_000);
+  expect(made.slot.onAir).toBe('backup');
+});
+
+function hevcHeaders(place: PublishPlace, now: number): void {
+  place.message({ typeId: 9, timestamp: now, streamId: 1, payload: hevcHeader() }, now);
+  place.message({ typeId: 8, timestamp: now, streamId: 1, payload: aacHeader() }, now);
+}
+
+test('a backup is held against what this show had, and not against an earlier one', () => {
+  const made = slotWith();
+  const first = letIn(made.slot.publish(new FakeCaller()));
+  headers(first, 0);
+  run(made, [first], 1_500);
+  first.left(true);
+  made.slot.endHold();
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  hevcHeaders(backup, made.clock.now());
+  run(made, [backup], 4_000);
+  backup.left(false);
+  const again = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  hevcHeaders(again, made.clock.now());
+  run(made, [again], 6_000);
+  expect([made.slot.state, made.slot.onAir]).toEqual(['live', 'backup']);
+});
+
+test('a main that says nothing does not make a backup of another codec fit', () => {
+  const made = slotWith();
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  headers(main, 0);
+  hevcHeaders(backup, 0);
+  run(made, [main, backup], 1_500);
+  main.left(false);
+  letIn(made.slot.publish(new FakeCaller())).left(false);
+  run(made, [backup], 6_000);
+  expect([made.slot.state, made.slot.onAir]).toEqual(['holding', 'freeze']);
+});
+
+test('a healthy main of another codec is not gone back to by itself (root cause: only the way to the backup was looked at)', () => {
+  const made = slotWith();
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  headers(backup, 0);
+  run(made, [backup], 1_500);
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  hevcHeaders(main, made.clock.now());
+  run(made, [main, backup], 30_000);
+  expect(made.slot.onAir).toBe('backup');
+  expect(made.slot.switchTo('main')).toBe(true);
+  run(made, [main, backup], 32_000);
+  expect(made.slot.onAir).toBe('main');
+});
+
+test('a wish by hand: refused for who sends nothing, and forgotten where no keyframe follows', () => {
+  const made = slotWith();
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  const backup = letIn(made.slot.publish(new FakeCaller(), 'backup'));
+  run(made, [main], 6_500);
+  expect(made.slot.switchTo('backup')).toBe(false);
+  interBoth(made, { main, backup }, 7_000);
+  expect(made.slot.switchTo('backup')).toBe(true);
+  interBoth(made, { main, backup }, 29_000);
+  expect(made.told.at(-1)).toBe('backup not switched to');
+  run(made, [main, backup], 40_000);
+  expect(made.slot.onAir).toBe('main');
+});
+
+/** The main sends whole, the backup without keyframes. */
+function interBoth(
+  made: { readonly clock: ManualClock },
+  { main, backup }: { readonly main: PublishPlace; readonly backup: PublishPlace },
+  untilMs: number,
+): void {
+  while (made.clock.now() < untilMs) {
+    const now = made.clock.now();
+    backup.message({ typeId: 9, timestamp: now, streamId: 1, payload: inter() }, now);
+    run(made, [main], now + 40);
+  }
+}
+
+test('a show ended by hand does not begin again with an encoder that is still connected; anew, or chosen, it does', () => {
+  const made = slotWith();
+  const main = letIn(made.slot.publish(new FakeCaller()));
+  run(made, [main], 2_000);
+  made.clock.advance(4_000);
+  made.slot.endHold();
+  run(made, [main], 9_000);
+  expect([made.slot.state, made.slot.onAir]).toEqual(['waiting', undefined]);
+  expect(made.slot.switchTo('main')).toBe(true);
+  run(made, [main], 11_000);
+  expect([made.slot.state, made.slot.onAir]).toEqual(['live', 'main']);
 });

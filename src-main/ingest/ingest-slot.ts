@@ -48,9 +48,17 @@ export type SlotListener = {
   readonly encoderLeft: (role: SourceRole, orderly: boolean, after: AfterLeaving) => void;
   /** The stream gets another source at a keyframe. */
   readonly cut: (to: SourceRole, why: CutReason) => void;
-  /** The encoder is connected and has sent nothing for a while; something fills in. */
-  readonly stalled: (role: SourceRole | undefined) => void;
-  readonly holdEnded: () => void;
+  /**
+   * Something fills in for an encoder that has not just left: `stalled`, it is connected and sends nothing; `lost`, the
+   * other one was waited for, and has sent no keyframe.
+   */
+  readonly filling: (why: 'lost' | 'stalled', role: SourceRole) => void;
+  /** An encoder was waited for in vain: the show is over. */
+  readonly ranOut: () => void;
+  /** It was chosen by hand, and has sent no keyframe: what viewers see stays. */
+  readonly wishLapsed: (role: SourceRole) => void;
+  /** @param stay Encoders that are connected, and do not go on air again by themselves. */
+  readonly holdEnded: (stay: readonly SourceRole[]) => void;
   /** Every message of an encoder as it came, for meters. */
   readonly message: (role: SourceRole, message: RtmpMessage, media: MediaClass) => void;
 };
@@ -78,6 +86,8 @@ export class IngestSlot {
   #state: 'waiting' | 'live' | 'holding' = 'waiting';
   #since: number;
   readonly #publishers = new Map<SourceRole, Publisher>();
+  /** An encoder is just leaving: what comes of it is told with that. */
+  #isLeaving = false;
   #holdTimer: Timer | undefined;
   /** ms, monotonic. */
   #heldSince = 0;
@@ -99,13 +109,15 @@ export class IngestSlot {
         cut: (to, why) => {
           this.#cut(to, why);
         },
-        filling: (why) => {
-          this.#filling(why);
+        filling: (why, role) => {
+          this.#filling(why, role);
         },
         over: () => {
           this.#enter('waiting');
           listener.ended();
+          if (!this.#isLeaving) listener.ranOut();
         },
+        wishLapsed: listener.wishLapsed,
       },
     });
   }
@@ -179,11 +191,9 @@ export class IngestSlot {
     };
   }
 
-  /** The other encoder goes on air at its next keyframe; false: it is not here. */
+  /** The other encoder goes on air at its next keyframe; false: it is not here, or sends nothing. */
   switchTo(role: SourceRole): boolean {
-    if (!this.#publishers.has(role)) return false;
-    this.#onAir.choose(role);
-    return true;
+    return this.#onAir.choose(role);
   }
 
   /** How long to hold, or whether at all, may have changed: a hold under way takes it over. */
@@ -192,21 +202,16 @@ export class IngestSlot {
     const leftMs = this.#rules.holdMs() - (this.#clock.now() - this.#heldSince);
     this.#cancelHold();
     if (leftMs <= 0) {
-      this.endHold();
+      this.#endHold(false);
       return;
     }
     this.#holdFor(leftMs);
     this.#listener.changed();
   }
 
-  /** Ends a hold before its time. */
+  /** Ends a hold before its time. Encoders that are still connected must come anew. */
   endHold(): void {
-    if (this.#state !== 'holding') return;
-    this.#cancelHold();
-    this.#onAir.end();
-    this.#enter('waiting');
-    this.#listener.ended();
-    this.#listener.holdEnded();
+    this.#endHold(true);
   }
 
   /** There is no backup any more: its encoder is disconnected. */
@@ -221,6 +226,7 @@ export class IngestSlot {
     for (const { caller } of publishers) caller.close(code, message);
     this.#cancelHold();
     this.#onAir.close();
+    this.#state = 'waiting';
   }
 
   #message(
@@ -251,7 +257,9 @@ export class IngestSlot {
   #left(role: SourceRole, publisher: Publisher, orderly: boolean): void {
     if (publisher !== this.#publishers.get(role)) return;
     this.#publishers.delete(role);
+    this.#isLeaving = true;
     this.#onAir.leave(role);
+    this.#isLeaving = false;
     const { current } = this.#onAir;
     const isOver = this.#state === 'waiting';
     this.#listener.encoderLeft(role, orderly, isOver ? 'over' : current === 'filler' ? 'holding' : 'on-air');
@@ -265,24 +273,28 @@ export class IngestSlot {
     this.#listener.changed();
   }
 
-  #filling(why: 'lost' | 'stalled'): void {
+  #endHold(byHand: boolean): void {
+    if (this.#state !== 'holding') return;
+    this.#cancelHold();
+    this.#onAir.end(byHand);
+    this.#enter('waiting');
+    this.#listener.ended();
+    this.#listener.holdEnded(byHand ? [...this.#publishers.keys()] : []);
+  }
+
+  #filling(why: 'lost' | 'stalled', role: SourceRole): void {
     const holdMs = this.#rules.holdMs();
     this.#heldSince = this.#clock.now();
     this.#holdFor(holdMs);
     this.#enter('holding');
-    const role = this.#publishers.has('main')
-      ? 'main'
-      : this.#publishers.has('backup')
-        ? 'backup'
-        : undefined;
-    if (why === 'stalled') this.#listener.stalled(role);
+    if (!this.#isLeaving) this.#listener.filling(why, role);
   }
 
   #holdFor(leftMs: number): void {
     if (leftMs === Infinity) return;
     this.#holdEndsAt = this.#clock.wallNow() + leftMs;
     this.#holdTimer = this.#clock.after(leftMs, () => {
-      this.endHold();
+      this.#endHold(false);
     });
   }
 

@@ -21,16 +21,39 @@ function desk() {
     encoderCame: nothing,
     encoderLeft: nothing,
     cut: nothing,
-    stalled: nothing,
+    filling: nothing,
+    ranOut: nothing,
+    wishLapsed: nothing,
     holdEnded: nothing,
     message: nothing,
   };
   const rules = { holdMs: () => 0, stallMs: () => 0, switchBackAfterMs: nothing };
   const open = (id: string): IngestSlot => new IngestSlot({ id, clock, listener, rules, slate: nothing });
   const slots: KeyedSlot[] = [
-    { slot: open('other'), app: 'live', streamKey: 'another-key', backupKey: BACKUP_KEY, playKey: 'p1' },
-    { slot: open('main'), app: 'live', streamKey: KEY, backupKey: undefined, playKey: PLAY_KEY },
-    { slot: open('studio'), app: 'studio', streamKey: KEY, backupKey: undefined, playKey: 'third-play-key' },
+    {
+      slot: open('other'),
+      app: 'live',
+      streamKey: 'another-key',
+      backupKey: BACKUP_KEY,
+      hasBackup: true,
+      playKey: 'p1',
+    },
+    {
+      slot: open('main'),
+      app: 'live',
+      streamKey: KEY,
+      backupKey: 'OFF-MARKER',
+      hasBackup: false,
+      playKey: PLAY_KEY,
+    },
+    {
+      slot: open('studio'),
+      app: 'studio',
+      streamKey: KEY,
+      backupKey: 'OFF-MARKER',
+      hasBackup: false,
+      playKey: 'third-play-key',
+    },
   ];
   const players: string[] = [];
   const rehearsals: string[] = [];
@@ -74,7 +97,7 @@ test.each(['stream', 'LIVE', '', 'live2', '/live'])('app %j is refused with the 
 });
 
 // Root cause: the app was told as it came, and people paste keys into server addresses.
-test.each([KEY, PLAY_KEY, BACKUP_KEY, `wrong/${KEY}`, `wrong?key=${KEY}`])(
+test.each([KEY, PLAY_KEY, BACKUP_KEY, 'OFF-MARKER', `wrong/${KEY}`, `wrong?key=${KEY}`])(
   'a key in a wrong app (%s) is not told',
   (app) => {
     expect(JSON.stringify(connect(app))).not.toMatch(/MARKER/);
@@ -114,6 +137,7 @@ test.each<[string, Partial<Caller>, RegExp]>([
   ['only a query', { streamName: '?a=1' }, /no stream key/],
   ['the play key', { streamName: PLAY_KEY }, /sent the play key/],
   ['a key of another app', { app: 'studio', streamName: 'another-key' }, /not known here/],
+  ['a backup key that is off', { streamName: 'OFF-MARKER' }, /not known here/],
   ['a backup key of another app', { app: 'studio', streamName: BACKUP_KEY }, /not known here/],
   ['capitals changed', { streamName: KEY.toLowerCase() }, /not known here/],
   ['the start of a key', { streamName: KEY.slice(0, -1) }, /not known here/],

@@ -19,8 +19,9 @@ export type KeyedSlot = {
   readonly slot: IngestSlot;
   readonly app: string;
   readonly streamKey: string;
-  /** Of the backup encoder; undefined: there is none. */
-  readonly backupKey: string | undefined;
+  /** Of the backup encoder; it lets in while there is one. */
+  readonly backupKey: string;
+  readonly hasBackup: boolean;
   readonly playKey: string;
 };
 
@@ -45,7 +46,7 @@ export function keyDesk(options: KeyDeskOptions): IngestDesk {
       for (const known of options.slots()) {
         if (known.app !== firstSegment(caller.app)) continue;
         if (known.streamKey === key) return known.slot.publish(caller);
-        if (known.backupKey === key) return known.slot.publish(caller, 'backup');
+        if (known.hasBackup && known.backupKey === key) return known.slot.publish(caller, 'backup');
       }
       return unknownKey(key, options.slots());
     },

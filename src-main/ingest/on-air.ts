@@ -16,6 +16,12 @@ import { EncoderSource } from './encoder-source.ts';
 const WATCH_INTERVAL_MS = 250;
 /** How long viewers may wait for the other encoder's keyframe before something fills in, ms: a GOP of 2 s and a bit. */
 const KEYFRAME_WAIT_MS = 2_500;
+/** The same where nothing may fill in, ms: twice the longest GOP that encoders offer. Then the show is over. */
+const LAST_WAIT_MS = 20_000;
+/** A wish by hand that no keyframe follows within this is forgotten, ms: nobody expects the switch any more. */
+const WISH_LAPSES_MS = 20_000;
+/** An encoder that has sent no picture for this long cannot be chosen, ms, also where nothing counts as a stall. */
+const SILENT_MS = 5_000;
 
 /** What the stream gets. */
 export type OnAirSource = SourceRole | 'filler';
@@ -36,10 +42,12 @@ export type OnAirRules = {
 /** What the owner hears. */
 export type OnAirListener = {
   readonly cut: (to: SourceRole, why: CutReason) => void;
-  /** Something fills in. `stalled`: the encoder is connected and sends nothing. */
-  readonly filling: (why: 'lost' | 'stalled') => void;
+  /** Something fills in for this one. `stalled`: it is connected and sends nothing. */
+  readonly filling: (why: 'lost' | 'stalled', role: SourceRole) => void;
   /** Nothing is left, and nothing is held. */
   readonly over: () => void;
+  /** One was chosen by hand, and has sent no keyframe. */
+  readonly wishLapsed: (role: SourceRole) => void;
 };
 
 /** One per ingest. */
@@ -50,11 +58,17 @@ export class OnAir {
   readonly #rules: OnAirRules;
   readonly #listener: OnAirListener;
   readonly #sources = new Map<SourceRole, EncoderSource>();
-  /** Headers of the main encoder that was here last: what a backup is held against once that is gone. */
+  /** Headers of the main encoder that was here last, for the words of the comparison. */
   #lastMainHeaders: readonly SourceHeader[] = [];
+  /** What the targets have had last of an encoder in this show: what another one must be like. */
+  #shown: { readonly role: SourceRole; headers: readonly SourceHeader[] } | undefined;
   #current: OnAirSource | undefined;
+  /** The encoder on air has left; one that begins anew in its place needs a keyframe of its own. */
+  #isGone = false;
   /** Chosen by a person, and not to be changed by itself while it lasts. */
-  #byHand: SourceRole | undefined;
+  #byHand: { readonly role: SourceRole; readonly at: number } | undefined;
+  /** Were connected when a person ended the show: they must come anew, or be chosen. */
+  readonly #muted = new Set<SourceRole>();
   /** Since when the one on air is gone or stalled, ms, monotonic. */
   #lostSince: number | undefined;
   /** A sequence end, which is only passed on if the show does not go on with another source. */
@@ -81,13 +95,18 @@ export class OnAir {
 
   /** How the two encoders fit together, as far as is known. */
   get comparison(): SourceComparison {
-    const main = this.#sources.get('main')?.headers ?? this.#lastMainHeaders;
-    return compareSources(main, this.#sources.get('backup')?.headers ?? []);
+    const main = this.#sources.get('main')?.headers ?? [];
+    return compareSources(
+      main.length > 0 ? main : this.#lastMainHeaders,
+      this.#sources.get('backup')?.headers ?? [],
+    );
   }
 
   /** An encoder begins to publish. */
   begin(role: SourceRole): void {
     this.#sources.set(role, new EncoderSource(this.#clock.now()));
+    this.#muted.delete(role);
+    if (this.#current === role) this.#isGone = true;
     this.#watch();
   }
 
@@ -96,7 +115,7 @@ export class OnAir {
     const source = this.#sources.get(role);
     if (source === undefined) return undefined;
     const { media, isStart } = source.take(message, now);
-    if (this.#current !== role) {
+    if (this.#current !== role || this.#isGone) {
       const why = isStart ? this.#reasonToTake(role, source, now) : undefined;
       if (why === undefined) return media;
       this.#cut(role, source, why);
@@ -109,26 +128,42 @@ export class OnAir {
   leave(role: SourceRole): void {
     const source = this.#sources.get(role);
     this.#sources.delete(role);
-    if (role === 'main' && source !== undefined) this.#lastMainHeaders = source.headers;
-    if (this.#byHand === role) this.#byHand = undefined;
+    const headers = source?.headers ?? [];
+    if (role === 'main' && headers.length > 0) this.#lastMainHeaders = headers;
+    if (this.#byHand?.role === role) this.#byHand = undefined;
     if (this.#current === role) {
+      this.#isGone = true;
       this.#lostSince ??= this.#clock.now();
-      if (!this.#hasOther(role)) this.#fillOrEnd('lost');
-    } else if (this.#current === undefined && this.#sources.size === 0) this.#over();
+      if (this.#shown !== undefined && headers.length > 0) this.#shown.headers = headers;
+    }
+    const isWaiting = this.#current === 'main' || this.#current === 'backup';
+    if (isWaiting && this.#isGone && !this.#hasOther(this.#current)) this.#fillOrEnd('lost');
+    else if (this.#current === undefined && this.#sources.size === 0) this.#over();
   }
 
-  /** By a person: at its next keyframe this one goes on air, and stays. */
-  choose(role: SourceRole): void {
-    this.#byHand = role;
+  /** By a person: at its next keyframe this one goes on air, and stays. False: it sends nothing. */
+  choose(role: SourceRole): boolean {
+    const source = this.#sources.get(role);
+    const now = this.#clock.now();
+    if (source === undefined || this.#isStalled(source, now) || now - source.lastAt > SILENT_MS) return false;
+    this.#muted.delete(role);
+    this.#byHand = { role, at: now };
+    return true;
   }
 
-  /** The show is over, whatever still comes in. */
-  end(): void {
+  /**
+   * The show is over, whatever still comes in.
+   * @param byHand Encoders that are connected do not begin another one by themselves.
+   */
+  end(byHand = false): void {
     this.#filler.stop();
     this.#passEndOn();
     this.#current = undefined;
+    this.#isGone = false;
     this.#byHand = undefined;
+    this.#shown = undefined;
     this.#lostSince = undefined;
+    if (byHand) for (const role of this.#sources.keys()) this.#muted.add(role);
     this.#stream.end();
     if (this.#sources.size === 0) this.#timer?.cancel();
   }
@@ -143,7 +178,9 @@ export class OnAir {
     this.#filler.stop();
     this.#end = undefined;
     this.#current = role;
+    this.#isGone = false;
     this.#lostSince = undefined;
+    this.#shown = { role, headers: source.headers };
     if (why !== 'by-hand') this.#byHand = undefined;
     this.#stream.begin(source.headers, source.hasPicture);
     this.#listener.cut(role, why);
@@ -165,20 +202,31 @@ export class OnAir {
   /** Why an encoder that is not on air goes on air with this keyframe; undefined: it does not. */
   #reasonToTake(role: SourceRole, source: EncoderSource, now: number): CutReason | undefined {
     const current = this.#current;
+    if (this.#byHand?.role === role) return 'by-hand';
+    if (this.#muted.has(role)) return undefined;
     if (current === undefined) return 'first';
-    if (this.#byHand === role) return 'by-hand';
-    if (current === 'filler') return this.#mayTake(role) ? 'back' : undefined;
-    const other = this.#sources.get(current);
+    const comesBack = role === this.#shown?.role;
+    if (current === 'filler' || (current === role && this.#isGone))
+      return this.#mayTake(role) ? (comesBack ? 'back' : 'lost') : undefined;
+    const other = this.#isGone ? undefined : this.#sources.get(current);
     if (other === undefined) return this.#mayTake(role) ? 'lost' : undefined;
     if (this.#isStalled(other, now)) return this.#mayTake(role) ? 'stalled' : undefined;
     const afterMs = this.#rules.switchBackAfterMs();
-    const goesBack = role === 'main' && this.#byHand === undefined && afterMs !== undefined;
+    const goesBack =
+      role === 'main' && this.#byHand === undefined && afterMs !== undefined && this.#fits(role);
     return goesBack && now - source.steadySince >= afterMs ? 'healthy-again' : undefined;
   }
 
-  /** The main encoder always; the backup unless its codec would end the targets' streams. */
+  /** The main encoder always, as the show is its; the backup unless its codec would end the targets' streams. */
   #mayTake(role: SourceRole): boolean {
-    return role === 'main' || this.comparison.compatible !== false;
+    return role === 'main' || role === this.#shown?.role || this.#fits(role);
+  }
+
+  /** Whether targets would get through a change from what they have had. */
+  #fits(role: SourceRole): boolean {
+    const shown = this.#shown === undefined ? [] : (this.#sources.get(this.#shown.role)?.headers ?? []);
+    const had = shown.length > 0 && !this.#isGone ? shown : (this.#shown?.headers ?? []);
+    return compareSources(had, this.#sources.get(role)?.headers ?? []).compatible !== false;
   }
 
   #isStalled(source: EncoderSource, now: number): boolean {
@@ -187,7 +235,7 @@ export class OnAir {
   }
 
   /** Whether the other encoder is there to take over. */
-  #hasOther(role: SourceRole): boolean {
+  #hasOther(role: OnAirSource | undefined): boolean {
     const other: SourceRole = role === 'main' ? 'backup' : 'main';
     const source = this.#sources.get(other);
     return source !== undefined && !this.#isStalled(source, this.#clock.now()) && this.#mayTake(other);
@@ -203,24 +251,38 @@ export class OnAir {
 
   #look(): void {
     const [now, current] = [this.#clock.now(), this.#current];
+    this.#lapseWish(now);
     if (current === undefined || current === 'filler') return;
-    const source = this.#sources.get(current);
+    const source = this.#isGone ? undefined : this.#sources.get(current);
     const isStalled = source !== undefined && this.#isStalled(source, now);
     if (source !== undefined && !isStalled) {
       this.#lostSince = undefined;
       return;
     }
     this.#lostSince ??= now;
-    if (this.#hasOther(current) && now - this.#lostSince < KEYFRAME_WAIT_MS) return;
+    const waitMs = this.#rules.holdMs() > 0 ? KEYFRAME_WAIT_MS : LAST_WAIT_MS;
+    const isAwaited = this.#hasOther(current) || (this.#isGone && this.#sources.has(current));
+    if (isAwaited && now - this.#lostSince < waitMs) return;
+    // Sound without picture is still somebody speaking: silence must not take its place.
+    if (source !== undefined && now - source.lastHeardAt <= this.#rules.stallMs()) return;
     this.#fillOrEnd(isStalled ? 'stalled' : 'lost');
   }
 
+  #lapseWish(now: number): void {
+    const wish = this.#byHand;
+    if (wish === undefined || wish.role === this.#current || now - wish.at < WISH_LAPSES_MS) return;
+    this.#byHand = undefined;
+    this.#listener.wishLapsed(wish.role);
+  }
+
   #fillOrEnd(why: 'lost' | 'stalled'): void {
+    const role = this.#current === 'backup' ? 'backup' : 'main';
     if (this.#rules.holdMs() > 0) {
+      this.#byHand = undefined;
       this.#end = undefined;
       this.#current = 'filler';
       this.#filler.start();
-      this.#listener.filling(why);
+      this.#listener.filling(why, role);
     } else if (why === 'lost') this.#over();
   }
 

@@ -34,6 +34,19 @@ export function shownHost(host: string): string {
   return '127.0.0.1';
 }
 
+/**
+ * Addresses that tell whether this computer's way out has changed: of real cards, IPv4 where there is any. Those that
+ * computers give and take by themselves (link-local, containers, IPv6 privacy) are left out.
+ */
+export function wayOutAddresses(cards = networkInterfaces()): readonly string[] {
+  const all = Object.entries(cards).flatMap(([name, own]) => (VIRTUAL_CARD.test(name) ? [] : (own ?? [])));
+  const real = all.filter(
+    ({ internal, address }) => !internal && !address.startsWith('169.254.') && !/^fe80:/i.test(address),
+  );
+  const ipv4 = real.filter(({ family }) => family === 'IPv4');
+  return (ipv4.length > 0 ? ipv4 : real).map(({ address }) => address);
+}
+
 /** IPv6 addresses stand in brackets in a URL. */
 export function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host;

@@ -87,6 +87,10 @@ export class SocketTransport implements Transport {
   readonly listen = (listener: TransportListener): void => {
     this.#socket.on('data', listener.bytes);
     this.#socket.on('drain', listener.drained);
+    // Who has said goodbye takes nothing more: a backlog that waits for it would hide that for a long time.
+    this.#socket.on('end', () => {
+      if (this.#socket.writableLength > 0) this.#socket.destroy();
+    });
     this.#socket.on('close', () => {
       listener.closed(this.#error);
     });

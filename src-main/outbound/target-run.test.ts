@@ -8,7 +8,8 @@ import { ManualClock } from '../platform/testing/manual-clock.ts';
 import { seededRandom } from '../platform/testing/seeded-random.ts';
 import { writeControlNumber } from '../rtmp/message/protocol-control.ts';
 import { judge, type RunEnd } from './run-end.ts';
-import { DIAL_TIMEOUT_MS, STALL_TIMEOUT_MS, STEP_TIMEOUT_MS, TargetRun } from './target-run.ts';
+import { STALL_TIMEOUT_MS } from './stall-watch.ts';
+import { DIAL_TIMEOUT_MS, STEP_TIMEOUT_MS, TargetRun } from './target-run.ts';
 
 const KEY = 'live_42_MARKERKEY';
 const ADDRESS = { tls: true, host: 'host', port: 443, app: 'app', tcUrl: 'rtmps://host:443/app' };
@@ -249,9 +250,19 @@ test('acknowledgements are read and counted', async () => {
   expect(run.counts.bytesAcknowledged).toBe(12_345);
 });
 
-test('a server that takes nothing while data wait is stalled; one that takes a little is not', async () => {
-  const { clock, dialled, ends, line, stream } = runWith();
+/** A line that takes nothing, and a picture of 100 kB a second. */
+async function standstill() {
+  const made = runWith();
+  const { clock, dialled, stream, server, line } = made;
   await dialled.settle();
+  let acknowledged = 0;
+  const acknowledge = async (): Promise<void> => {
+    acknowledged += 1_000;
+    const payload = writeControlNumber(acknowledged);
+    server().sendMessage({ typeId: 3, timestamp: 0, streamId: 0, payload }, 2);
+    await dialled.settle();
+  };
+  await acknowledge();
   line().near.stalled = true;
   let now = 0;
   const second = (): void => {
@@ -259,6 +270,11 @@ test('a server that takes nothing while data wait is stalled; one that takes a l
     stream.publish(9, now, keyframe(100_000), now);
     clock.advance(1_000);
   };
+  return { ...made, acknowledge, second };
+}
+
+test('a server that takes nothing while data wait is stalled; one that takes a little is not', async () => {
+  const { clock, ends, line, second } = await standstill();
   for (let n = 0; n < 15; n++) second();
   line().near.stalled = false;
   line().near.take(1_000);
@@ -272,6 +288,33 @@ test('a server that takes nothing while data wait is stalled; one that takes a l
   expect(waitingBytes).toBeGreaterThan(300_000);
   expect(line().near.isOpen).toBe(false);
   expect(clock.now()).toBeGreaterThan(STALL_TIMEOUT_MS);
+});
+
+test('a slow line that moves is no stall (root cause: the system tells of it every half a minute only): acknowledgements say so', async () => {
+  const { ends, second, acknowledge, line } = await standstill();
+  for (let n = 0; n < 120; n++) {
+    second();
+    if (n % 15 !== 0) continue;
+    line().near.stalled = false;
+    await acknowledge();
+    line().near.stalled = true;
+  }
+  expect(ends).toEqual([]);
+});
+
+test('a server that never acknowledges is given a minute', async () => {
+  const { clock, dialled, ends, line, stream } = runWith();
+  await dialled.settle();
+  line().near.stalled = true;
+  for (let now = 1_000; now <= 59_000; now += 1_000) {
+    stream.publish(9, now, keyframe(100_000), now);
+    clock.advance(1_000);
+  }
+  expect(ends).toEqual([]);
+  clock.advance(1_000);
+  clock.advance(1_000);
+  clock.advance(1_000);
+  expect(ends).toMatchObject([{ kind: 'stalled' }]);
 });
 
 test('an idle stream is no stall: nothing waits', async () => {

@@ -20,18 +20,13 @@ import type { ClientOutput, ClientStep } from '../rtmp/session/session-output.ts
 import type { RunCounts } from './run-counts.ts';
 import type { RunEnd } from './run-end.ts';
 import type { TargetAddress } from './target-url.ts';
+import { StallWatch } from './stall-watch.ts';
 import { withoutKey } from './without-key.ts';
 
 /** Name lookup, TCP and TLS together, ms. */
 export const DIAL_TIMEOUT_MS = 10_000;
 /** Time a server gets for each step of the set-up, ms: platforms check keys against slow databases. */
 export const STEP_TIMEOUT_MS = 15_000;
-/** A server that takes nothing for this long while data waits is stalled, ms: longer than a Wi-Fi hiccup. */
-export const STALL_TIMEOUT_MS = 20_000;
-/** The same after the computer woke up or changed its network, ms: then the line is probably dead. */
-export const CHECKED_STALL_TIMEOUT_MS = 5_000;
-/** How long that holds, ms: the system needs about as long to notice by itself. */
-export const CHECKED_FOR_MS = 60_000;
 /** How often a live run looks after itself, ms. */
 const WATCH_INTERVAL_MS = 1_000;
 /** Time for goodbye to go out, ms. */
@@ -83,11 +78,8 @@ export class TargetRun {
   readonly closed = new Promise<void>((resolve) => {
     this.#tellClosed = resolve;
   });
-  #acknowledged = 0;
-  #lastSent = 0;
-  #lastProgressAt = 0;
+  readonly #stall = new StallWatch();
   #roundTripMs: number | null = null;
-  #checkedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: TargetRunOptions) {
     this.#options = options;
@@ -108,7 +100,7 @@ export class TargetRun {
     const feed = this.#feed;
     return {
       bytesSent: this.#transport?.bytesSent() ?? 0,
-      bytesAcknowledged: this.#acknowledged,
+      bytesAcknowledged: this.#stall.acknowledged,
       droppedFrames: feed?.queue.droppedFrames ?? 0,
       queueMs: feed?.queue.queuedMs ?? 0,
       queuedBytes: feed?.queue.queuedBytes ?? 0,
@@ -162,10 +154,7 @@ export class TargetRun {
 
   /** The network may have changed under the line: for a minute a short standstill is enough to give it up. */
   checkLine(): void {
-    const now = this.#options.clock.now();
-    this.#checkedUntil = now + CHECKED_FOR_MS;
-    // Time that was slept through is no standstill.
-    this.#lastProgressAt = now;
+    this.#stall.check(this.#options.clock.now());
   }
 
   /** Ends the run; a server that we are live on is told goodbye. */
@@ -259,7 +248,7 @@ export class TargetRun {
         }
         return;
       case 'acknowledged':
-        this.#acknowledged = output.bytes;
+        this.#stall.acknowledge(output.bytes, this.#options.clock.now());
         return;
       case 'reconnect-requested':
         this.#options.onReconnectRequested?.(output.tcUrl);
@@ -299,7 +288,7 @@ export class TargetRun {
   #goLive(streamId: number): void {
     const transport = this.#transport;
     if (transport === undefined) return;
-    this.#lastProgressAt = this.#options.clock.now();
+    this.#stall.begin(this.#options.clock.now());
     this.#watch();
     this.#options.onLive();
     // Whoever hears that may end it, or change the stream.
@@ -327,12 +316,10 @@ export class TargetRun {
     this.#timer?.cancel();
     this.#timer = this.#options.clock.after(WATCH_INTERVAL_MS, () => {
       const now = this.#options.clock.now();
-      const sent = this.#transport?.bytesSent() ?? 0;
+      const bytesSent = this.#transport?.bytesSent() ?? 0;
       const backlogBytes = this.#transport?.backlogBytes() ?? 0;
-      if (sent !== this.#lastSent || backlogBytes === 0) this.#lastProgressAt = now;
-      this.#lastSent = sent;
-      const stillMs = now - this.#lastProgressAt;
-      if (stillMs > (now < this.#checkedUntil ? CHECKED_STALL_TIMEOUT_MS : STALL_TIMEOUT_MS)) {
+      const stillMs = this.#stall.stalledFor(now, { bytesSent, backlogBytes });
+      if (stillMs !== undefined) {
         const waitingBytes = backlogBytes + (this.#feed?.queue.queuedBytes ?? 0);
         this.#end({ kind: 'stalled', stillMs, waitingBytes });
         return;

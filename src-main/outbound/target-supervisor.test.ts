@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { CLOSED_AT_PUBLISH_LIMIT } from './run-end.ts';
 import { ALREADY_PUBLISHING } from '../net/testing/scripted-server.ts';
 import { HEALTHY_AFTER_MS } from './target-supervisor.ts';
-import { CHECKED_FOR_MS } from './target-run.ts';
+import { CHECKED_FOR_MS } from './stall-watch.ts';
 import { live, Stage, type Next } from './testing/stage.ts';
 
 const WRONG_KEY: Next = { publish: { code: 'NetStream.Publish.Denied', description: 'unknown key' } };

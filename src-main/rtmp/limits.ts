@@ -37,6 +37,12 @@ export const OUT_CHUNK_SIZE = 60_000;
 /** Window we ask peers to acknowledge by, bytes: FMS's own figure; about four seconds at 5 Mbit/s. */
 export const WINDOW_ACKNOWLEDGEMENT_BYTES = 2_500_000;
 
+/**
+ * Window that a server we publish to is asked to acknowledge by, bytes. A system's buffers hold megabytes, and tell for
+ * half a minute nothing of a line that is slow and moves: acknowledgements do, also at a tenth of a usual bitrate.
+ */
+export const PUBLISHED_WINDOW_BYTES = 125_000;
+
 /** Handshake, connect and the publish or play command must be done within this, ms: a slow mobile line needs two seconds. */
 export const SET_UP_TIMEOUT_MS = 15_000;
 

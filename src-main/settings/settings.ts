@@ -48,8 +48,8 @@ export const savedTargetSchema = z
     bindAddress: z.string().default(''),
     delaySeconds: z.number().min(0).default(0),
     /** ISO 8601. */
-    startAt: z.string().nullable().default(null),
-    startAfterSeconds: z.number().min(0).nullable().default(null),
+    startAt: z.iso.datetime({ offset: true }).nullable().default(null).catch(null),
+    startAfterSeconds: z.number().min(0).max(86_400).nullable().default(null).catch(null),
     backupMode: backupModeSchema.default('off'),
     /** Its key is the secret `target/<id>/backup-key`; without one it is the first connection's. */
     backupUrl: z.string().default(''),

@@ -75,6 +75,11 @@ function checkBackup(saved: SavedTarget, key: string): void {
       'The dots stand for the key and are not it. Copy the backup key from the platform and paste it here.';
     throw new CommandRefused('bad-request', words, 'backupStreamKey');
   }
+  if (separateLogin(url).user !== '') {
+    const words =
+      'A user and a password do not belong into this URL: it is shown as it is. The second connection signs in as the first one does.';
+    throw new CommandRefused('bad-request', words, 'backupUrl');
+  }
   const backup = readTarget(url, key);
   if (!('field' in backup)) return;
   const field = backup.field === 'url' ? 'backupUrl' : 'backupStreamKey';
@@ -98,6 +103,12 @@ export function separateKey(
   const target = streamKey === '' ? readTarget(url, '') : undefined;
   if (target === undefined || 'field' in target) return { url, streamKey };
   return { url: target.address.tcUrl, streamKey: target.streamName };
+}
+
+/** A backup URL without the key that it may end in: a URL is saved and shown as it is, a key never. */
+export function backupUrlWithoutKey(backupUrl: string, keys: readonly string[]): string {
+  const ending = keys.find((key) => key !== '' && backupUrl.endsWith(`/${key}`));
+  return ending === undefined ? backupUrl : backupUrl.slice(0, -ending.length - 1);
 }
 
 /** A URL that carries a user and a password, taken apart: a URL is saved and shown as it is, a password never. */

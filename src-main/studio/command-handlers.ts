@@ -57,7 +57,10 @@ function studioCommands(
       const id = ingestId ?? parts.settings.value.ingests[0]?.id ?? '';
       return rehearsals.start(ingests.get(id).id, seconds);
     },
-    'rehearsal.stop': () => rehearsals.stop(),
+    'rehearsal.stop': async () => {
+      await rehearsals.giveWay();
+      return rehearsals.newest;
+    },
   };
 }
 
@@ -97,7 +100,7 @@ function ingestCommands(rooms: CommandRooms): Some<IngestCommand> {
 
 type TargetCommand = Extract<CommandName, `target.${string}` | `targets.${string}`>;
 
-function targetCommands({ parts, targets, delays }: CommandRooms): Some<TargetCommand> {
+function targetCommands({ parts, targets, delays, rehearsals }: CommandRooms): Some<TargetCommand> {
   const checkDelay = async (ingestId: string | undefined, seconds: number | undefined): Promise<void> => {
     const id = ingestId ?? parts.settings.value.ingests[0]?.id;
     const isKnown = parts.settings.value.ingests.some((ingest) => ingest.id === id);
@@ -106,20 +109,28 @@ function targetCommands({ parts, targets, delays }: CommandRooms): Some<TargetCo
   return {
     'target.create': async (args) => {
       await checkDelay(args.ingestId, args.delaySeconds);
+      if (args.enabled !== false) await rehearsals.giveWay();
       return targets.create(args);
     },
     'target.update': async (args) => {
-      await checkDelay(args.ingestId ?? targets.get(args.id).ingestId, args.delaySeconds);
+      const { ingestId, delaySeconds } = targets.get(args.id);
+      const moves = args.ingestId !== undefined && args.ingestId !== ingestId;
+      await checkDelay(args.ingestId ?? ingestId, args.delaySeconds ?? (moves ? delaySeconds : 0));
+      if (args.enabled === true) await rehearsals.giveWay();
       return targets.update(args);
     },
     'target.delete': ({ id }) => {
       targets.delete(id);
       return null;
     },
-    'target.start': ({ id }) => targets.start(id),
+    'target.start': async ({ id }) => {
+      await rehearsals.giveWay();
+      return targets.start(id);
+    },
     'target.stop': ({ id }) => targets.stop(id),
-    'targets.start-all': () => {
-      for (const { id } of targets.list()) targets.start(id);
+    'targets.start-all': async () => {
+      await rehearsals.giveWay();
+      targets.startAll();
       return null;
     },
     'targets.stop-all': () => {

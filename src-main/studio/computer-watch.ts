@@ -31,7 +31,7 @@ export class ComputerWatch {
   #lookedAtWall = 0;
   #known: readonly string[] = [];
 
-  /** @param options.addresses Of this computer's network cards, without the loopback. */
+  /** @param options.addresses Of this computer, that tell whether its way out has changed; may throw. */
   constructor(options: { clock: Clock; addresses: () => readonly string[]; listener: ComputerListener }) {
     this.#clock = options.clock;
     this.#addresses = options.addresses;
@@ -39,7 +39,7 @@ export class ComputerWatch {
   }
 
   start(): void {
-    this.#known = this.#addresses();
+    this.#known = this.#ask();
     this.#later();
   }
 
@@ -56,13 +56,22 @@ export class ComputerWatch {
     });
   }
 
+  /** A system that does not tell has not changed. */
+  #ask(): readonly string[] {
+    try {
+      return this.#addresses();
+    } catch {
+      return this.#known;
+    }
+  }
+
   #look(): void {
     const passedMs = this.#clock.now() - this.#lookedAt;
     const strayMs = this.#clock.wallNow() - this.#lookedAtWall - passedMs;
     if (passedMs - LOOK_INTERVAL_MS > SLEPT_MS) this.#listener.slept(passedMs - LOOK_INTERVAL_MS);
     else if (Math.abs(strayMs) > CLOCK_SET_MS) this.#listener.clockJumped(strayMs);
     const before = this.#known;
-    this.#known = this.#addresses();
+    this.#known = this.#ask();
     const gone = before.filter((address) => !this.#known.includes(address));
     const added = this.#known.filter((address) => !before.includes(address));
     if (gone.length > 0 || added.length > 0) this.#listener.networkChanged(gone, added);

@@ -116,6 +116,10 @@ export class DelayBook {
     for (const assigned of all) if (live) this.#assign(assigned);
     for (const assigned of all) if (!live) this.#stay(assigned);
     for (const { target, currentMs } of all) if (currentMs === 0) target.setStreamLive(live);
+    const { isActive = false, showMs = 0 } = this.#lines.get(ingestId) ?? {};
+    if (live || !isActive) return;
+    const words = `The delay of ${showMs / 1000} s stays for the next show. Cut it if it is not wanted there.`;
+    this.#parts.events.write('info', 'delay-stays', words, { ingestId });
   }
 
   /**
@@ -126,7 +130,9 @@ export class DelayBook {
     if (seconds === 0) return;
     const kbps = this.#options.kbps(ingestId) || ASSUMED_KBPS;
     const wish = { delayMs: seconds * 1000, kbps, memoryBytes: DELAY_MEMORY_BYTES };
-    const answer = fits({ ...wish, freeBytes: await this.#parts.freeDiskBytes() });
+    if (fits({ ...wish, freeBytes: 0 }).ok) return;
+    // A disk that does not tell how much it holds is not counted on.
+    const answer = fits({ ...wish, freeBytes: await this.#parts.freeDiskBytes().catch(() => 0) });
     if (answer.ok) return;
     throw new CommandRefused('delay-does-not-fit', delayDoesNotFit(wish, answer), field);
   }
@@ -192,8 +198,10 @@ export class DelayBook {
   }
 
   #stateOf(ingestId: string, line: Line): ShowDelay['state'] {
-    const isSwitching = this.#of(ingestId).some(({ currentMs, wantedMs }) => currentMs !== wantedMs);
-    if (line.isActive) return isSwitching || !line.desk.isReady(line.showMs) ? 'switching' : 'active';
+    const isOn = line.slot.state !== 'waiting';
+    const isSwitching = isOn && this.#of(ingestId).some(({ currentMs, wantedMs }) => currentMs !== wantedMs);
+    if (line.isActive)
+      return isSwitching || (isOn && !line.desk.isReady(line.showMs)) ? 'switching' : 'active';
     if (line.showMs === 0) return isSwitching ? 'switching' : 'off';
     return line.desk.isReady(line.showMs) ? 'ready' : 'filling';
   }

@@ -104,7 +104,7 @@ export class IngestBook {
       const slot = this.slot(id);
       if (slot === undefined) continue;
       const { streamKey, playKey, backupKey } = this.#keys.get(id);
-      yield { slot, app, streamKey, backupKey: backup ? backupKey : undefined, playKey };
+      yield { slot, app, streamKey, backupKey, hasBackup: backup, playKey };
     }
   }
 
@@ -166,7 +166,7 @@ export class IngestBook {
       const who = to === 'main' ? 'main' : 'backup';
       throw new CommandRefused(
         'encoder-not-connected',
-        `The ${who} encoder is not connected. Start it on its own stream key first.`,
+        `The ${who} encoder is not connected, or sends no picture. Start it on its own stream key first.`,
       );
     }
     return this.get(id);
@@ -196,7 +196,8 @@ export class IngestBook {
         ]),
       );
       const { onAir, stream } = entry.slot;
-      entry.health = samples.get('main')?.health ?? samples.get('backup')?.health ?? null;
+      const shown = onAir === 'backup' ? 'backup' : 'main';
+      entry.health = (samples.get(shown) ?? samples.get('main') ?? samples.get('backup'))?.health ?? null;
       if (onAir === 'main' || onAir === 'backup') {
         entry.line = samples.get(onAir)?.line ?? entry.line;
         this.#refreshSlate(id, stream, samples.get(onAir)?.health.video?.fps ?? null);
@@ -288,8 +289,10 @@ export class IngestBook {
         entry()?.events.encoderLeft(role, orderly, after);
       },
       cut: (to, why) => entry()?.events.cut(to, why),
-      stalled: (role) => entry()?.events.stalled(role),
-      holdEnded: () => entry()?.events.holdEnded(),
+      filling: (why, role) => entry()?.events.filling(why, role),
+      ranOut: () => entry()?.events.ranOut(),
+      wishLapsed: (role) => entry()?.events.wishLapsed(role),
+      holdEnded: (stay) => entry()?.events.holdEnded(stay),
       message: (role, message, media) => {
         const meters = entry()?.meters.get(role);
         const now = this.#parts.clock.now();

@@ -53,10 +53,28 @@ export class IngestEvents {
     this.#write(orderly ? 'info' : 'warning', 'encoder-left', `${how}. ${next[after]}`);
   }
 
-  stalled(role: SourceRole | undefined): void {
+  /** Something fills in, and no encoder has just left. */
+  filling(why: 'lost' | 'stalled', role: SourceRole): void {
     const seconds = this.#facts().saved.stallSeconds;
-    const words = `${this.#name(role ?? 'main')} is connected, but has sent no picture for ${seconds} s.`;
-    this.#write('warning', 'encoder-stalled', `${words} ${this.#holdWords()}`);
+    const words = {
+      stalled: `${this.#name(role)} is connected, but has sent nothing for ${seconds} s.`,
+      lost: `${this.#name(role)} is gone, and no other has sent a keyframe yet.`,
+    };
+    const code = why === 'stalled' ? 'encoder-stalled' : 'hold-began';
+    this.#write('warning', code, `${words[why]} ${this.#holdWords()}`);
+  }
+
+  ranOut(): void {
+    this.#write(
+      'warning',
+      'show-ended',
+      'no encoder has come back in time: the show on this ingest is over.',
+    );
+  }
+
+  wishLapsed(role: SourceRole): void {
+    const words = `${this.#name(role)} was chosen and has sent no keyframe: viewers see what they saw before. Look at that encoder, then choose it again.`;
+    this.#write('warning', 'switch-lapsed', words);
   }
 
   cut(to: SourceRole, why: CutReason): void {
@@ -85,8 +103,11 @@ export class IngestEvents {
     }
   }
 
-  holdEnded(): void {
-    this.#write('info', 'hold-ended', 'the show is over, its targets were told goodbye.');
+  /** @param stay Encoders that are still connected. */
+  holdEnded(stay: readonly SourceRole[]): void {
+    const names = stay.map((role) => this.#name(role)).join(' and ');
+    const next = stay.length === 0 ? '' : ` For another show start ${names} anew, or choose it by hand.`;
+    this.#write('info', 'hold-ended', `the show is over, its targets were told goodbye.${next}`);
   }
 
   #holdWords(): string {

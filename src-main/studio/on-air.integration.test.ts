@@ -278,3 +278,101 @@ test('backup encoder: its key lets it in beside the main one, opens nothing else
   const off = await studio.carryOut('ingest.update', { id: 'main', backup: false });
   expect(off.backup).toBeNull();
 });
+
+test('a live target keeps its connection through a new name, a new schedule and Start all (root cause: each took it off or made it anew)', async () => {
+  const { studio } = await start();
+  const { url, servers } = await platform();
+  const made = await studio.carryOut('target.create', { name: 'Own', url, streamKey: 'key-1' });
+  const planned = await studio.carryOut('target.create', {
+    name: 'Planned',
+    url,
+    streamKey: 'key-2',
+    startAt: new Date(Date.now() + 3_600_000).toISOString(),
+  });
+  await onAir(studio);
+  await until('it is live', isLive(studio, made.id));
+  await studio.carryOut('target.update', { id: made.id, name: 'My own' });
+  await studio.carryOut('target.update', {
+    id: made.id,
+    startAt: new Date(Date.now() + 7_200_000).toISOString(),
+  });
+  await studio.carryOut('targets.start-all', {});
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const { state, name, reconnects } = await targetOf(studio, made.id);
+  expect([state, name, reconnects, servers.length, servers[0]?.goodbyes]).toEqual([
+    'live',
+    'My own',
+    0,
+    1,
+    0,
+  ]);
+  expect((await targetOf(studio, planned.id)).state).toBe('waiting');
+});
+
+test('a backup URL holds no key and no login (root cause: it was shown and saved as it came)', async () => {
+  const { studio, files } = await start();
+  const wish = {
+    name: 'B',
+    url: 'rtmp://a.example.org/live',
+    streamKey: 'main-key-MARKER',
+    backupMode: 'together' as const,
+  };
+  const login = { ...wish, backupUrl: 'rtmp://me:PASSWORD-MARKER@b.example.org/live' };
+  expect(await refusalOf(studio, 'target.create', login)).toMatchObject({ field: 'backupUrl' });
+  const made = await studio.carryOut('target.create', {
+    ...wish,
+    backupUrl: 'rtmp://b.example.org/live/main-key-MARKER',
+  });
+  expect(made.backupUrl).toBe('rtmp://b.example.org/live');
+  expect(await refusalOf(studio, 'target.update', { id: made.id, backupUrl: login.backupUrl })).toMatchObject(
+    { field: 'backupUrl' },
+  );
+  await until('it is saved', () => (files.texts.get('/data/settings.json') ?? '').includes('b.example.org'));
+  expect(JSON.stringify([await stateOf(studio), files.texts.get('/data/settings.json')])).not.toContain(
+    'MARKER',
+  );
+});
+
+test('a delayed target that still fills is held for, too (root cause: only live targets counted)', async () => {
+  const { studio } = await start();
+  const { url, servers } = await platform();
+  const late = await studio.carryOut('target.create', {
+    name: 'Late',
+    url,
+    streamKey: 'key-1',
+    delaySeconds: 3,
+  });
+  await onAir(studio);
+  await studio.carryOut('ingest.stop-test-signal', { id: 'main' });
+  await until('it is held', async () => (await stateOf(studio)).ingests[0]?.state === 'holding');
+  await onAir(studio);
+  await until('it is live', isLive(studio, late.id));
+  expect(servers).toHaveLength(1);
+});
+
+test('a target that is moved while the studio stops is not opened again (root cause: it was, and nobody closed it)', async () => {
+  const { studio } = await start();
+  const { url, servers } = await platform();
+  const second = await studio.carryOut('ingest.create', { name: 'Second' });
+  const made = await studio.carryOut('target.create', { name: 'Moved', url, streamKey: 'key-1' });
+  await onAir(studio);
+  await until('it is live', isLive(studio, made.id));
+  await studio.carryOut('target.update', { id: made.id, ingestId: second.id });
+  await studio.stop();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect([servers.length, servers[0]?.isGone]).toEqual([1, true]);
+});
+
+test('a hold ends when the only target it was for is moved away', async () => {
+  const { studio } = await start();
+  const { url } = await platform();
+  await studio.carryOut('ingest.update', { id: 'main', holdThen: 'stay' });
+  const second = await studio.carryOut('ingest.create', { name: 'Second' });
+  const made = await studio.carryOut('target.create', { name: 'Moved', url, streamKey: 'key-1' });
+  await onAir(studio);
+  await until('it is live', isLive(studio, made.id));
+  await studio.carryOut('ingest.stop-test-signal', { id: 'main' });
+  await until('it is held', async () => (await stateOf(studio)).ingests[0]?.state === 'holding');
+  await studio.carryOut('target.update', { id: made.id, ingestId: second.id });
+  await until('the hold is over', async () => (await stateOf(studio)).ingests[0]?.state === 'waiting');
+});

@@ -29,6 +29,8 @@ export type OpenTargetOptions = {
   readonly delays: DelayBook;
   readonly retryDelay: (verdict: Verdict, attempt: number) => number;
   readonly changed: () => void;
+  /** It will not try again by itself. */
+  readonly givenUp: () => void;
 };
 
 /** Its address is on this computer: nothing it gets takes of the line. */
@@ -44,8 +46,9 @@ export class OpenTarget {
   readonly #parts: StudioParts;
   readonly #options: OpenTargetOptions;
   #shed: ShedLevel = 'none';
-  /** A person has started it in this show: it does not wait for its time. */
-  #byHand = false;
+  /** Its time has come in this show, or a person has started it: what the clock or the schedule says then holds nothing back. */
+  #hasBegun = false;
+  #isStreamLive = false;
   #isClosed = false;
   #local: { readonly url: string; readonly isLocal: boolean } | undefined;
   #kbps = 0;
@@ -93,6 +96,8 @@ export class OpenTarget {
         lost: (leg, verdict, retryInMs) => {
           const attempt = leg === 'primary' ? legs.attempt : (legs.backup?.attempt ?? 1);
           events.lost(leg, verdict, { attempt, retryInMs });
+          // A hold may have been for nobody else; not in the midst of the change that this tells of.
+          if (retryInMs === undefined) clock.after(0, options.givenUp);
         },
         switched: () => {
           options.delays.switched(id);
@@ -100,8 +105,9 @@ export class OpenTarget {
       },
     });
     this.legs = legs;
+    this.#isStreamLive = options.delays.isLive(id);
     this.applyWish();
-    legs.setStreamLive(options.delays.isLive(id));
+    legs.setStreamLive(this.#isStreamLive);
   }
 
   get name(): string {
@@ -137,15 +143,22 @@ export class OpenTarget {
     this.legs.setEnabled(this.#options.saved().enabled && this.#isDue());
   }
 
+  /** By a person: now, whatever its schedule. */
   startNow(): void {
     if (this.#isClosed) return;
-    this.#byHand = true;
+    this.#hasBegun = true;
     this.legs.startNow();
+  }
+
+  /** With all others: a failed one tries again, one that waits for its time goes on waiting. */
+  startInTime(): void {
+    if (this.#isDue()) this.startNow();
+    else this.applyWish();
   }
 
   /** It is not enabled any more. */
   stop(): void {
-    this.#byHand = false;
+    this.#hasBegun = false;
     this.applyWish();
   }
 
@@ -196,17 +209,27 @@ export class OpenTarget {
     await closed;
   }
 
+  /** It is on, and only waits for its delay to fill. */
+  get awaitsDelay(): boolean {
+    const isDelayed = this.#options.delays.delayedByMs(this.id) > 0;
+    return isDelayed && this.legs.state === 'waiting' && this.#options.saved().enabled;
+  }
+
   #setStreamLive(live: boolean): void {
-    if (!live) this.#byHand = false;
+    this.#isStreamLive = live;
+    if (!live) this.#hasBegun = false;
     else this.applyWish();
     this.legs.setStreamLive(live);
   }
 
   #isDue(): boolean {
+    if (this.#hasBegun) return true;
     const saved = this.#options.saved();
-    if (this.#byHand || (saved.startAt === null && saved.startAfterSeconds === null)) return true;
-    const at = startsAt(saved, this.#options.showBegan());
-    return at !== undefined && this.#parts.clock.wallNow() >= at;
+    const isFree = saved.startAt === null && saved.startAfterSeconds === null;
+    const at = isFree ? undefined : startsAt(saved, this.#options.showBegan());
+    const isDue = isFree || (at !== undefined && this.#parts.clock.wallNow() >= at);
+    if (isDue && this.#isStreamLive && saved.enabled) this.#hasBegun = true;
+    return isDue;
   }
 
   #primaryPlace(): TargetPlace {

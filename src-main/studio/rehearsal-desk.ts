@@ -47,6 +47,7 @@ export class RehearsalDesk {
   readonly #options: RehearsalDeskOptions;
   #running: Running | undefined;
   #newest: Rehearsal | null = null;
+  #goodbyes: Promise<void> = Promise.resolve();
 
   constructor(parts: StudioParts, options: RehearsalDeskOptions) {
     this.#parts = parts;
@@ -84,16 +85,15 @@ export class RehearsalDesk {
     return this.#tell('running');
   }
 
-  /** Cancels a rehearsal; its figures so far stay. */
-  stop(): Rehearsal | null {
+  /** Cancels a rehearsal; its figures so far stay. Settles when its goodbyes are out: its keys are free then. */
+  async giveWay(): Promise<void> {
     if (this.#running !== undefined) this.#end('cancelled');
-    return this.#newest;
+    await this.#goodbyes;
   }
 
-  /** The show is over, or a target goes live in earnest: the rehearsal gives way. */
-  giveWay(ingestId: string | undefined): void {
-    if (this.#running === undefined) return;
-    if (ingestId === undefined || ingestId === this.#running.ingestId) this.#end('cancelled');
+  /** The show is over on an ingest. */
+  showEnded(ingestId: string): void {
+    if (this.#running?.ingestId === ingestId) this.#end('cancelled');
   }
 
   /** Once a second. */
@@ -155,7 +155,7 @@ export class RehearsalDesk {
     const running = this.#running;
     if (running === undefined) return;
     running.timer.cancel();
-    for (const one of running.tries) one.stop();
+    this.#goodbyes = Promise.all(running.tries.map((one) => one.stop())).then(() => undefined);
     const rehearsal = this.#tell(state);
     this.#running = undefined;
     const said = rehearsal.verdict?.message ?? '';

@@ -72,6 +72,7 @@ export class RehearsalTry {
         wentLive: () => {
           this.#last = { sent: 0, offered: 0, at: clock.now() };
           this.#settled = this.#last;
+          this.#untap();
           this.#untap = stream.tap({
             message: ({ payload }) => (this.#offered += payload.length),
             began: () => undefined,
@@ -81,7 +82,7 @@ export class RehearsalTry {
         },
         lost: ({ message }) => {
           this.#set({ state: 'failed', message });
-          this.#close();
+          void this.#close();
         },
       },
     });
@@ -97,15 +98,15 @@ export class RehearsalTry {
     this.#supervisor.setStreamLive(true);
   }
 
-  /** The rehearsal is over: goodbye. */
-  stop(): void {
+  /** The rehearsal is over; settles when its goodbye is out, or nobody took it in time. */
+  stop(): Promise<void> {
     if (this.#row.state === 'connecting')
       this.#set({
         state: 'failed',
         message: 'The server had not let the stream in by the end of the rehearsal.',
       });
     if (this.#row.state === 'sending') this.#set({ state: 'done' });
-    this.#close();
+    return this.#close();
   }
 
   /** Once a second. */
@@ -130,9 +131,9 @@ export class RehearsalTry {
     if (this.#seconds === SETTLING_SEC) this.#settled = mark;
   }
 
-  #close(): void {
+  #close(): Promise<void> {
     this.#untap();
-    void this.#supervisor.close();
+    return this.#supervisor.close();
   }
 
   #set(change: Partial<RehearsalRow>): void {

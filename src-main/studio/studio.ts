@@ -60,7 +60,7 @@ export type StudioOptions = {
   /** See `StudioParts`. */
   readonly openSpill: (ingestId: string) => Promise<Spill>;
   readonly freeDiskBytes: () => Promise<number>;
-  /** Addresses of this computer's network cards, without the loopback. */
+  /** Addresses of this computer that tell whether its way out has changed. */
   readonly networkAddresses: () => readonly string[];
   readonly rtmps?:
     { readonly host: string; readonly port: number; readonly cert: string; readonly key: string } | undefined;
@@ -276,7 +276,7 @@ class StudioRooms {
     if (live) this.#shows.add(ingestId);
     else {
       this.#shows.delete(ingestId);
-      this.#rehearsals.giveWay(ingestId);
+      this.#rehearsals.showEnded(ingestId);
     }
     this.#targets.showLive(ingestId, live, isNew);
   }
@@ -318,11 +318,12 @@ class StudioRooms {
     this.#computer.stop();
     this.#coordinator.close();
     this.#signals.stopAll();
-    this.#rehearsals.stop();
+    const rehearsed = this.#rehearsals.giveWay();
     const goodbyes = this.#targets.close();
     this.#ingests.close();
     await this.#server.stop();
     await goodbyes;
+    await rehearsed;
     await this.#delays.closeAll();
     await this.#options.settings.flush();
     await this.#options.secrets.flush();

@@ -10,7 +10,7 @@ import type { Verdict } from '../outbound/run-end.ts';
 import { RehearsalSink } from '../rehearsal/rehearsal-sink.ts';
 import { maskKey } from '../secrets/mask-key.ts';
 import { savedTargetSchema, type SavedTarget } from '../settings/settings.ts';
-import { checkTarget, defaultUrl, separateKey, separateLogin } from './check-target.ts';
+import { backupUrlWithoutKey, checkTarget, defaultUrl, separateKey, separateLogin } from './check-target.ts';
 import type { DelayBook } from './delay-book.ts';
 import { OpenTarget } from './open-target.ts';
 import { rehearsalPlace } from './rehearsal-place.ts';
@@ -40,6 +40,7 @@ export class TargetBook {
   readonly #open = new Map<string, OpenTarget>();
   readonly #showBegan = new Map<string, ShowBegan>();
   #sampledAt: number;
+  #isClosed = false;
 
   constructor(parts: StudioParts, options: TargetBookOptions) {
     this.#parts = parts;
@@ -69,7 +70,7 @@ export class TargetBook {
   }
 
   hasLiveTargets(ingestId: string): boolean {
-    return this.#of(ingestId).some(({ legs }) => legs.isWanted);
+    return this.#of(ingestId).some(({ legs, awaitsDelay }) => legs.isWanted || awaitsDelay);
   }
 
   usesIngest(ingestId: string): boolean {
@@ -98,6 +99,7 @@ export class TargetBook {
     const saved = savedTargetSchema.parse({
       enabled: true,
       ...given(rest),
+      backupUrl: backupUrlWithoutKey(args.backupUrl ?? '', [streamKey, backupStreamKey ?? '']),
       id: newId(this.#parts.random),
       platform,
       url,
@@ -135,7 +137,6 @@ export class TargetBook {
     const login = separateLogin(changes.url ?? before.url);
     const separated = separateKey(login.url, key);
     const user = changes.user ?? (login.user === '' ? before.user : login.user);
-    const after: SavedTarget = { ...before, ...given(changes), user, url: separated.url };
     const texts = {
       streamKey: separated.streamKey,
       backupKey: newKey(backupStreamKey, textsBefore.backupKey),
@@ -143,6 +144,9 @@ export class TargetBook {
       // What was read back without its password and comes again is no new proxy.
       proxy: proxy === undefined || proxy === shownProxy(textsBefore.proxy) ? textsBefore.proxy : proxy,
     };
+    const keys = [texts.streamKey, texts.backupKey];
+    const backupUrl = backupUrlWithoutKey(changes.backupUrl ?? before.backupUrl, keys);
+    const after: SavedTarget = { ...before, ...given(changes), user, url: separated.url, backupUrl };
     this.#check(after, texts);
     this.#secrets.set(id, texts);
     this.#save(after);
@@ -157,6 +161,15 @@ export class TargetBook {
     this.#open.get(id)?.startNow();
     this.changed(id);
     return this.get(id);
+  }
+
+  /** Enables all; those with a schedule keep to it. */
+  startAll(): void {
+    for (const { id } of this.#parts.settings.value.targets) {
+      this.#save({ ...this.#saved(id), enabled: true });
+      this.#open.get(id)?.startInTime();
+      this.changed(id);
+    }
   }
 
   stop(id: string): Target {
@@ -241,6 +254,7 @@ export class TargetBook {
 
   /** The studio stops: every platform is told goodbye. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([...this.#open.values()].map((target) => target.close()));
   }
 
@@ -259,6 +273,9 @@ export class TargetBook {
       changed: () => {
         this.changed(id);
       },
+      givenUp: () => {
+        this.#options.wishesChanged(target.ingestId);
+      },
     });
     this.#open.set(id, target);
   }
@@ -275,9 +292,10 @@ export class TargetBook {
     if (after.ingestId !== before.ingestId) {
       // Its new connection waits for the goodbye of the old one.
       void target.close().then(() => {
-        if (this.#open.get(id) !== target) return;
+        if (this.#isClosed || this.#open.get(id) !== target) return;
         this.#openOne(this.#saved(id));
         this.changed(id);
+        this.#options.wishesChanged(before.ingestId);
       });
       return;
     }

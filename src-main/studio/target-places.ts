@@ -50,7 +50,9 @@ export function placeFor(
   };
 }
 
-/** Whether a connection to the one is none to the other. */
+/** Whether a connection to the one is none to the other. A name decides the words, and not the way. */
 export function placesDiffer(one: TargetPlace | undefined, other: TargetPlace | undefined): boolean {
-  return JSON.stringify(one) !== JSON.stringify(other);
+  const way = (place: TargetPlace | undefined): string =>
+    JSON.stringify(place === undefined ? null : { ...place, platformName: '', keyPlace: null });
+  return way(one) !== way(other);
 }

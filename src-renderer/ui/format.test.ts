@@ -35,7 +35,8 @@ describe('figures', () => {
   it('tells time, also when two clocks disagree', () => {
     expect(formatClock(5_025_999)).toBe('01:23:45');
     expect(formatClock(-400)).toBe('00:00:00');
-    expect(formatCountdown(41_100)).toBe('0:42');
+    expect(formatCountdown(41_100)).toBe('0:41');
+    expect(formatCountdown(60_900)).toBe('1:00');
     expect(formatCountdown(-1)).toBe('0:00');
   });
 

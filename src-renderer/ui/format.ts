@@ -40,7 +40,8 @@ export function formatClock(ms: number): string {
 
 /** Milliseconds left as "0:42"; rounds up, so that it ends on 0. */
 export function formatCountdown(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  // The clock it is taken from may be a second old: a hold of 60 s must not begin at 1:01.
+  const seconds = Math.max(0, Math.floor(ms / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 

@@ -99,13 +99,25 @@ test('a ping unanswered for 30 s is given up, and its late answer measures nothi
   expect(take()).toEqual([{ type: 'round-trip', ms: 40 }]);
 });
 
-test('Set Peer Bandwidth is answered with our window when it changes', () => {
+test('Set Peer Bandwidth is answered with our window when it changes, and never with one that tells too seldom', () => {
   const { core, sent } = open();
-  const answer = '02' + '000000' + '000004' + '05' + '00000000' + '004c4b40';
+  const answer = '02' + '000000' + '000004' + '05' + '00000000' + '0001e848';
   core.handleControl(control(6, '004c4b40 02'), 0);
   core.handleControl(control(6, '004c4b40 02'), 0);
   core.handleControl(control(6, '00000000 02'), 0);
   expect(sent()).toEqual([answer]);
+  core.handleControl(control(6, '00001000 02'), 0);
+  expect(sent()).toEqual(['02' + '000000' + '000004' + '05' + '00000000' + '00001000']);
+});
+
+test('a client asks a server that sets no limit, once', () => {
+  const { core, sent } = open();
+  core.sendSetUp('client');
+  core.handleControl(control(6, '004c4b40 02'), 0);
+  expect(sent()).toEqual([
+    '02' + '000000' + '000004' + '05' + '00000000' + '0001e848',
+    '02' + '000000' + '000004' + '01' + '00000000' + '0000ea60',
+  ]);
 });
 
 test('a server sets up with window, bandwidth and chunk size 60000, which holds from the next message on', () => {

@@ -4,7 +4,12 @@
  */
 import { ChunkReader } from '../chunk/chunk-reader.ts';
 import { writeJoinedChunks } from '../chunk/chunk-writer.ts';
-import { OUT_CHUNK_SIZE, PING_INTERVAL_MS, WINDOW_ACKNOWLEDGEMENT_BYTES } from '../limits.ts';
+import {
+  OUT_CHUNK_SIZE,
+  PING_INTERVAL_MS,
+  PUBLISHED_WINDOW_BYTES,
+  WINDOW_ACKNOWLEDGEMENT_BYTES,
+} from '../limits.ts';
 import { messageType, type RtmpMessage } from '../message/message-type.ts';
 import {
   CONTROL_CHUNK_STREAM_ID,
@@ -68,6 +73,7 @@ export class ConnectionCore {
         writePeerBandwidth(WINDOW_ACKNOWLEDGEMENT_BYTES, limitType.dynamic),
       );
     }
+    if (role === 'client') this.#askForAcknowledgements();
     this.sendControl(messageType.setChunkSize, writeControlNumber(OUT_CHUNK_SIZE));
     this.#outChunkSize = OUT_CHUNK_SIZE;
   }
@@ -123,10 +129,16 @@ export class ConnectionCore {
   }
 
   /** The peer limits what we may have unacknowledged: it is told our window, when that changes (§5.4.5). */
-  #peerBandwidth(windowBytes: number): void {
+  #peerBandwidth(limitBytes: number): void {
+    const windowBytes = Math.min(limitBytes, PUBLISHED_WINDOW_BYTES);
     if (windowBytes === 0 || windowBytes === this.#peerWindow) return;
     this.#peerWindow = windowBytes;
     this.sendControl(messageType.windowAcknowledgementSize, writeControlNumber(windowBytes));
+  }
+
+  /** A server that sets no limit is asked all the same. */
+  #askForAcknowledgements(): void {
+    if (this.#peerWindow === 0) this.#peerBandwidth(PUBLISHED_WINDOW_BYTES);
   }
 
   #acknowledged(sequence: number): void {

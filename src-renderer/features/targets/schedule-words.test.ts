@@ -22,7 +22,7 @@ describe('scheduleWords', () => {
       { startAfterSeconds: 150, startAt: eight },
       'Goes live 2 min 30 s after the show starts, not before 20:00',
     ],
-    [{ startAt: eight, state: 'off' as const }, 'Once started, goes live at 20:00'],
+    [{ startAt: eight, state: 'off' as const }, '“Go live” starts it at 20:00'],
     [{ startAt: eight, state: 'live' as const }, null],
   ])('%o: %s', (change, expected) => {
     expect(words(change)).toBe(expected);

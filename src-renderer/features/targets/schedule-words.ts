@@ -12,7 +12,7 @@ export function scheduleWords(target: Scheduled, nowMs: number): string | null {
   if (state !== 'waiting' && state !== 'off') return null;
   const when = whenWords(target, nowMs);
   if (when === null) return null;
-  return state === 'off' ? `Once started, goes live ${when}` : `Goes live ${when}`;
+  return state === 'off' ? `“Go live” starts it ${when}` : `Goes live ${when}`;
 }
 
 function whenWords({ startAt, startAfterSeconds, startsAt }: Scheduled, nowMs: number): string | null {

@@ -26,12 +26,26 @@ export function TargetTrouble({ target }: { readonly target: Target }) {
 
 /** When it goes live. */
 function Schedule({ target }: { readonly target: Target }) {
+  const run = useRun();
   const words = useNow((nowMs) => scheduleWords(target, nowMs));
   if (words === null && target.state === 'off') return null;
   return (
     <p className="flex items-center gap-1.5 text-xs text-soft" data-testid="target-schedule-words">
       {words !== null && <CalendarClock aria-hidden className="size-3.5 shrink-0" />}
       {words ?? 'Goes live as soon as the encoder sends.'}
+      {words !== null && target.state === 'waiting' && (
+        <button
+          type="button"
+          data-testid="target-start-now"
+          aria-label={`Start ${target.name} now`}
+          className="h-6 rounded font-medium text-accent underline"
+          onClick={() => {
+            run('target.start', { id: target.id });
+          }}
+        >
+          Start now
+        </button>
+      )}
     </p>
   );
 }

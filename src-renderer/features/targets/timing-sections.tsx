@@ -75,7 +75,7 @@ function StartAtField({ form: { values, refusal, set } }: Pick<TargetSectionProp
   return (
     <Field
       label="Not before"
-      hint="In the time of this computer. It still has to be started, and waits until then. Empty: at once."
+      hint="In the time of this computer. “Go live” waits until then; this target’s own Start does not. Empty: at once."
       error={refusalAt(refusal, 'startAt', 'The time')}
     >
       {(parts) => (
