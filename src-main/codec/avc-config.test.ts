@@ -3,7 +3,7 @@ import { readAvcConfig, readAvcSps } from './avc-config.ts';
 import { bitsOf, se, u, ue, withEmulationPrevention } from './testing/bits-of.ts';
 import { bytesOf, codeOf, fuzzRecord } from './testing/fuzz-record.ts';
 
-const progressive420 = { interlaced: false, chroma: '4:2:0', bitDepth: 8, nalLengthBytes: 4 };
+const progressive420 = { interlaced: false, chroma: '4:2:0', bitDepth: 8, cabac: true, nalLengthBytes: 4 };
 
 // Made by ffmpeg 5.1 with libx264; the figures are ffprobe's.
 const RECORDS: readonly (readonly [string, string, object])[] = [
@@ -18,6 +18,7 @@ const RECORDS: readonly (readonly [string, string, object])[] = [
       fps: 30,
       maxReorderFrames: 2,
       ...progressive420,
+      cabac: false,
     },
   ],
   [
@@ -44,6 +45,7 @@ const RECORDS: readonly (readonly [string, string, object])[] = [
       fps: 30_000 / 1001,
       maxReorderFrames: 0,
       ...progressive420,
+      cabac: false,
     },
   ],
   [
@@ -70,6 +72,7 @@ const RECORDS: readonly (readonly [string, string, object])[] = [
       fps: 25,
       maxReorderFrames: 0,
       ...progressive420,
+      cabac: false,
       interlaced: true,
     },
   ],
@@ -86,6 +89,7 @@ const RECORDS: readonly (readonly [string, string, object])[] = [
       interlaced: false,
       chroma: '4:2:2',
       bitDepth: 10,
+      cabac: true,
       nalLengthBytes: 4,
     },
   ],
@@ -102,6 +106,7 @@ const RECORDS: readonly (readonly [string, string, object])[] = [
       interlaced: false,
       chroma: '4:2:0',
       bitDepth: 10,
+      cabac: true,
       nalLengthBytes: 4,
     },
   ],
@@ -118,6 +123,7 @@ const RECORDS: readonly (readonly [string, string, object])[] = [
       interlaced: false,
       chroma: '4:4:4',
       bitDepth: 8,
+      cabac: true,
       nalLengthBytes: 4,
     },
   ],
@@ -227,6 +233,21 @@ test.each<[string, Parameters<typeof spsOf>[0], string, string]>([
   ['an unknown profile', { profile: 99, level: 62 }, 'unknown:99', '6.2'],
 ])('name of %s', (_, parts, profile, level) => {
   expect(readAvcSps(spsOf(parts))).toMatchObject({ profile, level });
+});
+
+test('entropy coding is told by the first PPS behind all SPS', () => {
+  const record = (tail: string): Uint8Array =>
+    bytesOf(`014d402affe1001a674d402aeca03c0113f2e022000003000200000300781e30632c${tail}`);
+  expect(readAvcConfig(record('01000468ce0fc8')).cabac).toBe(false);
+  expect(readAvcConfig(record('01000468ee0fc8')).cabac).toBe(true);
+  expect(readAvcConfig(record('00')).cabac).toBeUndefined();
+  expect(readAvcConfig(record('')).cabac).toBeUndefined();
+  const sps = '001a674d402aeca03c0113f2e022000003000200000300781e30632c';
+  expect(readAvcConfig(bytesOf(`014d402affe2${sps}${sps}01000468ee0fc8`)).cabac).toBe(true);
+  expect(codeOf(() => readAvcConfig(bytesOf(`014d402affe2${sps}00ff`)))).toBe('codec-truncated');
+  expect(codeOf(() => readAvcConfig(record('01000468ee')))).toBe('codec-truncated');
+  expect(codeOf(() => readAvcConfig(record('01000467ee0fc8')))).toBe('codec-no-parameter-set');
+  expect(codeOf(() => readAvcConfig(record('01000168')))).toBe('codec-truncated');
 });
 
 test.each([

@@ -1,6 +1,6 @@
 /**
- * H.264: what AVCDecoderConfigurationRecord and its first SPS say of the picture.
- * Spec: ISO/IEC 14496-15 §5.3.3.1; ITU-T H.264 §7.3.2.1.1, §E.1.1, annex A.
+ * H.264: what AVCDecoderConfigurationRecord and its first SPS and PPS say of the picture.
+ * Spec: ISO/IEC 14496-15 §5.3.3.1; ITU-T H.264 §7.3.2.1.1, §7.3.2.2, §E.1.1, annex A.
  * @module
  */
 import { ProtocolError } from '../bytes/protocol-error.ts';
@@ -28,8 +28,10 @@ export type AvcSps = {
   readonly bitDepth: number;
 };
 
-/** The record: its SPS, and how NAL units are cut in the frames. */
+/** The record: its SPS and PPS, and how NAL units are cut in the frames. */
 export type AvcConfig = AvcSps & {
+  /** Whether entropy coding is CABAC, false: CAVLC; undefined: the record has no PPS. */
+  readonly cabac: boolean | undefined;
   /** Bytes of the length before each NAL unit: 1, 2 or 4. */
   readonly nalLengthBytes: number;
 };
@@ -55,6 +57,7 @@ const HIGH_PROFILES: ReadonlySet<number> = new Set([
 /** Profiles that constraint_set3_flag makes intra-only. */
 const WITH_INTRA: ReadonlySet<number> = new Set([110, 122, 244]);
 const NAL_TYPE_SPS = 7;
+const NAL_TYPE_PPS = 8;
 const BASELINE = 66;
 
 /**
@@ -70,7 +73,28 @@ export function readAvcConfig(record: Uint8Array): AvcConfig {
   if ((u8(record, 5) & 31) === 0) throw new ProtocolError('codec-no-parameter-set', 'AVC record without SPS');
   const end = 8 + u16be(record, 6);
   if (end > record.length) throw new ProtocolError('codec-truncated', 'SPS goes beyond the AVC record');
-  return { ...readAvcSps(record.subarray(8, end)), nalLengthBytes: (u8(record, 4) & 3) + 1 };
+  const sps = readAvcSps(record.subarray(8, end));
+  return { ...sps, cabac: readCabac(record), nalLengthBytes: (u8(record, 4) & 3) + 1 };
+}
+
+/** entropy_coding_mode_flag of the record's first PPS (§7.3.2.2); undefined: it has none. */
+function readCabac(record: Uint8Array): boolean | undefined {
+  let at = 6;
+  for (let count = u8(record, 5) & 31; count > 0; count--) {
+    at += 2 + u16be(record, at);
+    if (at > record.length) throw new ProtocolError('codec-truncated', 'SPS goes beyond the AVC record');
+  }
+  if (u8(record, at) === 0) return undefined;
+  const end = at + 3 + u16be(record, at + 1);
+  if (end > record.length) throw new ProtocolError('codec-truncated', 'PPS goes beyond the AVC record');
+  const nal = record.subarray(at + 3, end);
+  if ((u8(nal, 0) & 31) !== NAL_TYPE_PPS) {
+    throw new ProtocolError('codec-no-parameter-set', `NAL unit type ${u8(nal, 0) & 31} is no PPS`);
+  }
+  const bits = new BitReader(removeEmulationPrevention(nal), 1);
+  bits.ue(255);
+  bits.ue(31);
+  return bits.flag();
 }
 
 /**

@@ -97,10 +97,32 @@ test('an even stream is good, and its figures are those it was made with', () =>
       kbps: (30 * 20_000 * 8) / 1_000,
       keyframeIntervalSec: 2,
       bFrames: true,
+      reorderFrames: 2,
+      cabac: false,
+      interlaced: false,
+      chroma: '4:2:0',
+      bitDepth: 8,
     },
-    audio: { codec: 'AAC', sampleRate: 48_000, channels: 2, kbps: (50 * 400 * 8) / 1_000 },
+    audio: { codec: 'AAC', sampleRate: 48_000, channels: 2, profile: 'LC', kbps: (50 * 400 * 8) / 1_000 },
     avOffsetMs: 13,
     jitterMs: 0,
+    meters: {
+      video: { kbps1s: 4_800, kbps10s: 4_800, kbpsPeak: 4_800 },
+      audio: { kbps1s: 160, kbps10s: 160, kbpsPeak: 160 },
+      droppedFrames: 0,
+      duplicateFrames: 0,
+      keyframeIntervalSec: 2,
+      keyframeSpreadSec: 0,
+      gopFrames: 60,
+      timestampJitterMs: 0.4,
+      gaps: 0,
+      backwardJumps: 0,
+      avOffsetMs: 13,
+      avDriftMsPerMin: null,
+      arrivalJitterMs: 0,
+      roundTripMs: null,
+      behindMs: 0,
+    },
   });
 });
 
@@ -200,4 +222,13 @@ test('a new sequence header in mid-stream changes what is shown', () => {
   // One that cannot be read leaves the codec's name only.
   stage.meter.message(message(9, 3_000, bytesOf('1700000000 01ff')), 3_000);
   expect(stage.play(1).video).toMatchObject({ codec: 'H.264', width: null });
+});
+
+test('media that comes later and later: behind, and good again once it has caught up', () => {
+  const stage = new Stage();
+  stage.play(6);
+  const begun = stage.now;
+  const report = stage.play(10, { hasAudio: false }, (frame) => (frame - 180) * 10);
+  expect(begun).toBe(6_000);
+  expect(report.meters.behindMs).toBeGreaterThan(1_500);
 });

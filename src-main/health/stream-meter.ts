@@ -1,48 +1,57 @@
 /**
  * Measures one stream from its messages, and sums it up once a second in figures and one word.
+ * docs/health.md defines each figure.
  * @module
  */
-import type { AudioHealth, HealthReport, HealthWord, VideoHealth } from '../../src-shared/model/health.ts';
+import type { AudioHealth, HealthReport, StreamMeters, VideoHealth } from '../../src-shared/model/health.ts';
 import type { MediaClass } from '../flv/classify.ts';
 import type { MediaMessage } from '../hub/media-message.ts';
 import type { SourceMessage } from '../hub/stream.ts';
 import { Timeline } from '../hub/timeline.ts';
-import { audioCodecOf, videoCodecOf, type AudioCodec, type VideoCodec } from './codec-line.ts';
+import { ArrivalMeter, type ArrivalSample } from './arrival-meter.ts';
+import { audioCodecAfter, videoCodecAfter, type AudioCodec, type VideoCodec } from './codec-line.ts';
+import { carriesDefaultTrack } from './default-track.ts';
+import { FrameRate } from './frame-rate.ts';
+import { FrameSteps } from './frame-steps.ts';
+import { WordKeeper } from './health-word.ts';
+import { ingestFindings, ingestPatience, RECENT_SEC, type IngestFacts } from './ingest-rules.ts';
+import { KeyframeMeter } from './keyframe-meter.ts';
+import { MediaClock } from './media-clock.ts';
+import { RateWindow } from './rate-window.ts';
+import { RecentCounts } from './recent-counts.ts';
+import { SyncMeter } from './sync-meter.ts';
+import { GAP_MS, TimestampSteps } from './timestamp-steps.ts';
 
-/** Seconds over which the frame rate is averaged: one second alone would flicker by a frame or two. */
-const RATE_WINDOW_SEC = 5;
-/** Without video for this long a stream with video is failing, ms: viewers see a frozen picture. */
-const NO_VIDEO_MS = 3_000;
-/** Keyframes further apart than this make viewers wait and break platforms' 2 s rule, s. */
-const LONG_KEYFRAME_INTERVAL_SEC = 4.5;
-/** Arrival may stray from the media clock by this on a good line, ms, mean over a second. */
-const HIGH_JITTER_MS = 120;
-/** Audio and video this far apart are seen by everyone, ms. */
-const HIGH_AV_OFFSET_MS = 500;
-/** Share of its own best frame rate below which an encoder counts as overloaded. */
-const LOW_FRAME_RATE_SHARE = 0.85;
+/** What only the owner of the connection knows. */
+export type SampleOptions = {
+  /** A ping to the encoder and back, ms; null: not measured. */
+  readonly roundTripMs: number | null;
+};
 
-/** `mediaMs`: how far the timestamps of video went on. */
-type Second = { videoBytes: number; audioBytes: number; frames: number; mediaMs: number; elapsedMs: number };
-
-const NOTHING: Second = { videoBytes: 0, audioBytes: 0, frames: 0, mediaMs: 0, elapsedMs: 0 };
-
-/** One per encoder connection: feed it every message, ask it once a second. */
+/** One per encoder connection: feed it every message, ask it once a second. Bounded, O(1) for each message. */
 export class StreamMeter {
   #video: VideoCodec | undefined;
   #audio: AudioCodec | undefined;
-  #current: Second = { ...NOTHING };
-  #past: Second[] = [];
   #sampledAt: number;
-  #lastKeyframeMs: number | undefined;
-  #keyframeIntervalSec: number | null = null;
-  #lastVideoMs: number | undefined;
-  #lastAudioMs: number | undefined;
   #lastVideoAt: number;
-  #jitterSumMs = 0;
-  #jitterCount = 0;
-  #previousArrival: { readonly at: number; readonly timeMs: number } | undefined;
-  #bestFps = 0;
+  #lastAudioAt: number;
+  #hasFrames = false;
+  #frames = 0;
+  #newGaps = 0;
+  #knownBackwardJumps = 0;
+  #arrival = new ArrivalMeter();
+  readonly #videoRate = new RateWindow();
+  readonly #audioRate = new RateWindow();
+  readonly #frameRate = new FrameRate();
+  readonly #videoSteps = new TimestampSteps();
+  readonly #audioSteps = new TimestampSteps();
+  readonly #videoClock = new MediaClock();
+  readonly #audioClock = new MediaClock();
+  readonly #frameSteps = new FrameSteps();
+  readonly #keyframes = new KeyframeMeter();
+  readonly #sync = new SyncMeter();
+  readonly #recent = new RecentCounts(RECENT_SEC);
+  readonly #word = new WordKeeper(ingestPatience);
   /** The encoder's own, whatever the ingest's stream gets. */
   readonly #timeline = new Timeline();
 
@@ -50,6 +59,7 @@ export class StreamMeter {
   constructor(now: number) {
     this.#sampledAt = now;
     this.#lastVideoAt = now;
+    this.#lastAudioAt = now;
   }
 
   /** Takes a message as an encoder sent it, at its arrival. */
@@ -58,133 +68,144 @@ export class StreamMeter {
     const timeMs = isMedia
       ? this.#timeline.place(typeId, timestamp, now)
       : this.#timeline.placeHeader(typeId, timestamp);
-    this.message({ typeId, timeMs, payload, media, wire: undefined }, now);
+    this.#feed({ typeId, timeMs, payload, media, wire: undefined }, timestamp, now);
   }
 
-  /** Takes a message at its arrival. */
+  /** Takes a message that has its place on a timeline, at its arrival: jumps are mended there and cannot be seen. */
   message(message: MediaMessage, now: number): void {
-    if (message.typeId === 9) this.#videoMessage(message, now);
-    else if (message.typeId === 8) this.#audioMessage(message);
+    this.#feed(message, message.timeMs, now);
   }
 
   /** Sums up what came since the last sample. */
-  sample(now: number): HealthReport {
-    this.#current.elapsedMs = Math.max(1, now - this.#sampledAt);
+  sample(now: number, { roundTripMs }: SampleOptions = { roundTripMs: null }): HealthReport {
+    const elapsedMs = Math.max(1, now - this.#sampledAt);
     this.#sampledAt = now;
-    const last = this.#current;
-    this.#past = [...this.#past, last].slice(-RATE_WINDOW_SEC);
-    this.#current = { ...NOTHING };
-    const jitterMs = this.#jitterCount === 0 ? null : round(this.#jitterSumMs / this.#jitterCount);
-    this.#jitterSumMs = 0;
-    this.#jitterCount = 0;
-    const avOffsetMs =
-      this.#lastAudioMs === undefined || this.#lastVideoMs === undefined
-        ? null
-        : this.#lastAudioMs - this.#lastVideoMs;
-    const figures = { video: this.#videoHealth(last), audio: this.#audioHealth(last), avOffsetMs, jitterMs };
-    return { ...this.#judge(figures, now), ...figures };
+    const arrival = this.#arrival.sample(now);
+    const meters = this.#meters(elapsedMs, now, { arrival, roundTripMs });
+    const figures = {
+      video: this.#videoHealth(elapsedMs, meters.video?.kbps1s ?? 0),
+      audio: this.#audioHealth(meters.audio?.kbps1s ?? 0),
+      avOffsetMs: meters.avOffsetMs,
+      jitterMs: rounded(arrival.jitterMs),
+      meters,
+    };
+    const facts = this.#facts(figures, now);
+    const isWaiting = figures.video === null && figures.audio === null;
+    const waiting = isWaiting ? 'The encoder is connected and has sent no media yet.' : undefined;
+    return { ...this.#word.take(ingestFindings(facts), waiting), ...figures };
   }
 
-  #videoMessage(message: MediaMessage, now: number): void {
-    const { role } = message.media;
-    if (role === 'sequence-header') this.#video = videoCodecOf(message.payload) ?? this.#video;
-    this.#current.videoBytes += message.payload.length;
-    if (role !== 'keyframe' && role !== 'inter') return;
-    this.#video ??= videoCodecOf(message.payload);
-    this.#current.frames++;
-    if (role === 'keyframe') {
-      if (this.#lastKeyframeMs !== undefined) {
-        this.#keyframeIntervalSec = round((message.timeMs - this.#lastKeyframeMs) / 1000, 2);
-      }
-      this.#lastKeyframeMs = message.timeMs;
-    }
-    if (this.#previousArrival !== undefined) {
-      const { at, timeMs } = this.#previousArrival;
-      this.#current.mediaMs += message.timeMs - timeMs;
-      this.#jitterSumMs += Math.abs(now - at - (message.timeMs - timeMs));
-      this.#jitterCount++;
-    }
-    this.#previousArrival = { at: now, timeMs: message.timeMs };
-    this.#lastVideoMs = message.timeMs;
+  #feed(message: MediaMessage, timestamp: number, now: number): void {
+    if (message.typeId === 9) this.#videoMessage(message, timestamp, now);
+    else if (message.typeId === 8) this.#audioMessage(message, timestamp, now);
+  }
+
+  #videoMessage({ payload, timeMs, media: { role } }: MediaMessage, timestamp: number, now: number): void {
+    this.#videoRate.add(payload.length);
+    const isFrame = role === 'keyframe' || role === 'inter';
+    if (!isFrame && role !== 'sequence-header') return;
+    if (!carriesDefaultTrack(9, payload)) return;
+    this.#video = videoCodecAfter(this.#video, payload, role);
+    if (!isFrame) return;
+    // Until now sound alone stood for the encoder's clock.
+    if (!this.#hasFrames) this.#arrival = new ArrivalMeter();
+    this.#hasFrames = true;
+    this.#frames++;
     this.#lastVideoAt = now;
+    const stepMs = this.#videoSteps.take(timestamp);
+    const clockMs = this.#videoClock.take(stepMs, now);
+    this.#videoStep(stepMs);
+    this.#keyframes.frame(clockMs, role === 'keyframe');
+    this.#frameRate.frame(clockMs);
+    this.#arrival.frame(clockMs, now);
+    this.#sync.video({ timeMs, clockMs });
   }
 
-  #audioMessage(message: MediaMessage): void {
-    if (message.media.role === 'sequence-header') this.#audio = audioCodecOf(message.payload) ?? this.#audio;
-    else if (message.payload.length > 0) this.#audio ??= audioCodecOf(message.payload);
-    this.#current.audioBytes += message.payload.length;
-    this.#lastAudioMs = message.timeMs;
+  #videoStep(stepMs: number | undefined): void {
+    if (stepMs === undefined) return;
+    this.#frameSteps.take(stepMs);
+    const isGap = this.#frameSteps.isGap(stepMs);
+    if (isGap) this.#newGaps++;
+    if (!isGap && stepMs >= 0) return;
+    this.#keyframes.broke();
+    this.#sync.broke();
   }
 
-  #videoHealth(last: Second): VideoHealth | null {
-    if (this.#video === undefined) return null;
-    const elapsedMs = this.#past.reduce((sum, second) => sum + second.elapsedMs, 0);
-    const frames = this.#past.reduce((sum, second) => sum + second.frames, 0);
-    const fps = round((frames * 1000) / elapsedMs, 1);
-    if (this.#past.length === RATE_WINDOW_SEC) {
-      // Frames that a line held back come in a burst: by the media clock they are no more than usual.
-      const mediaMs = this.#past.reduce((sum, second) => sum + second.mediaMs, 0);
-      this.#bestFps = Math.max(this.#bestFps, round((frames * 1000) / Math.max(mediaMs, elapsedMs), 1));
-    }
+  #audioMessage({ payload, timeMs, media: { role } }: MediaMessage, timestamp: number, now: number): void {
+    this.#audioRate.add(payload.length);
+    if ((role !== 'audio' && role !== 'sequence-header') || !carriesDefaultTrack(8, payload)) return;
+    this.#audio = audioCodecAfter(this.#audio, payload, role);
+    if (role !== 'audio') return;
+    this.#lastAudioAt = now;
+    const stepMs = this.#audioSteps.take(timestamp) ?? 0;
+    const clockMs = this.#audioClock.take(stepMs, now);
+    if (stepMs > GAP_MS) this.#newGaps++;
+    if (stepMs > GAP_MS || stepMs < 0) this.#sync.broke();
+    if (!this.#hasFrames) this.#arrival.frame(clockMs, now);
+    this.#sync.audio({ timeMs, clockMs });
+  }
+
+  #meters(
+    elapsedMs: number,
+    now: number,
+    { arrival, roundTripMs }: SampleOptions & { readonly arrival: ArrivalSample },
+  ): StreamMeters {
     return {
-      ...this.#video,
-      fps,
-      kbps: kbps(last.videoBytes, last.elapsedMs),
-      keyframeIntervalSec: this.#keyframeIntervalSec,
+      video: this.#videoRate.sample(elapsedMs),
+      audio: this.#audioRate.sample(elapsedMs),
+      droppedFrames: this.#frameSteps.dropped,
+      duplicateFrames: this.#frameSteps.duplicates,
+      keyframeIntervalSec: rounded(this.#keyframes.meanSec, 2),
+      keyframeSpreadSec: rounded(this.#keyframes.spreadSec, 2),
+      gopFrames: this.#keyframes.gopFrames,
+      timestampJitterMs: rounded(this.#frameSteps.sampleJitterMs(), 1),
+      gaps: this.#videoSteps.gaps + this.#audioSteps.gaps,
+      backwardJumps: this.#backwardJumps,
+      avOffsetMs: this.#sync.offsetMs,
+      avDriftMsPerMin: rounded(this.#sync.sampleDrift(now)),
+      arrivalJitterMs: rounded(arrival.jitter10sMs),
+      roundTripMs,
+      behindMs: rounded(arrival.behindMs),
     };
   }
 
-  #audioHealth(last: Second): AudioHealth | null {
-    return this.#audio === undefined ? null : { ...this.#audio, kbps: kbps(last.audioBytes, last.elapsedMs) };
+  get #backwardJumps(): number {
+    return this.#videoSteps.backwardJumps + this.#audioSteps.backwardJumps;
   }
 
-  #judge(
-    figures: Pick<HealthReport, 'video' | 'audio' | 'avOffsetMs' | 'jitterMs'>,
+  #facts(
+    figures: Pick<HealthReport, 'video' | 'audio' | 'avOffsetMs' | 'jitterMs' | 'meters'>,
     now: number,
-  ): { readonly word: HealthWord; readonly reasons: readonly string[] } {
-    const { video, audio, avOffsetMs, jitterMs } = figures;
-    if (video === null && audio === null)
-      return { word: 'waiting', reasons: ['The encoder is connected and has sent no media yet.'] };
-    const silentMs = now - this.#lastVideoAt;
-    if (video !== null && silentMs > NO_VIDEO_MS) {
-      return {
-        word: 'failing',
-        reasons: [`No video from the encoder for ${Math.round(silentMs / 1000)} s.`],
-      };
-    }
-    const reasons: string[] = [];
-    if (video === null) reasons.push('The encoder sends sound but no picture.');
-    if (audio === null) reasons.push('The encoder sends a picture but no sound.');
-    const fps = video?.fps ?? 0;
-    if (this.#bestFps > 0 && fps < this.#bestFps * LOW_FRAME_RATE_SHARE) {
-      reasons.push(
-        `Frame rate is down to ${fps} of ${Math.round(this.#bestFps)} frames per second: the encoder or its computer is overloaded, or its line is.`,
-      );
-    }
-    const interval = video?.keyframeIntervalSec ?? 0;
-    if (interval > LONG_KEYFRAME_INTERVAL_SEC) {
-      reasons.push(
-        `Keyframes come every ${interval} s; platforms want 2 s. Set the keyframe interval in the encoder to 2 s.`,
-      );
-    }
-    if ((jitterMs ?? 0) > HIGH_JITTER_MS) {
-      reasons.push(
-        `Frames arrive unevenly (${jitterMs ?? 0} ms from their clock): the line from the encoder is strained.`,
-      );
-    }
-    if (Math.abs(avOffsetMs ?? 0) > HIGH_AV_OFFSET_MS) {
-      reasons.push(
-        `Sound and picture are ${Math.abs(avOffsetMs ?? 0)} ms apart as they come from the encoder.`,
-      );
-    }
-    return reasons.length === 0 ? { word: 'good', reasons } : { word: 'strained', reasons };
+  ): IngestFacts {
+    const { scattered: dropped, duplicates } = this.#frameSteps;
+    const [newGaps, newBackwardJumps] = [this.#newGaps, this.#backwardJumps - this.#knownBackwardJumps];
+    this.#newGaps = 0;
+    this.#knownBackwardJumps = this.#backwardJumps;
+    return {
+      ...figures,
+      silentVideoMs: now - this.#lastVideoAt,
+      silentAudioMs: now - this.#lastAudioAt,
+      bestFps: this.#frameRate.bestFps,
+      sinceKeyframeMs: this.#keyframes.sinceKeyframeMs,
+      keyframeIntervals: this.#keyframes.count,
+      newGaps,
+      newBackwardJumps,
+      recent: this.#recent.sample({ frames: this.#frames, dropped, duplicates }),
+    };
+  }
+
+  #videoHealth(elapsedMs: number, kbps: number): VideoHealth | null {
+    const fps = this.#frameRate.sample(elapsedMs);
+    if (this.#video === undefined) return null;
+    return { ...this.#video, fps, kbps, keyframeIntervalSec: this.#keyframes.lastIntervalSec };
+  }
+
+  #audioHealth(kbps: number): AudioHealth | null {
+    return this.#audio === undefined ? null : { ...this.#audio, kbps };
   }
 }
 
-function kbps(bytes: number, elapsedMs: number): number {
-  return Math.round((bytes * 8) / elapsedMs);
-}
-
-function round(value: number, digits = 0): number {
-  return Math.round(value * 10 ** digits) / 10 ** digits;
+function rounded(value: number | null, digits = 0): number | null {
+  // A difference that is nothing is 0, and not -0.
+  return value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits + 0;
 }
