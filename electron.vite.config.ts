@@ -5,7 +5,8 @@ import { defineConfig } from 'electron-vite';
 
 const here = import.meta.dirname;
 
-// Four entries: the desktop shell, the same studio headless, the sandboxed preload (CommonJS), the window.
+// Five entries: the desktop shell, the same studio headless, its thread for the history, the sandboxed preload
+// (CommonJS), the window.
 export default defineConfig({
   main: {
     build: {
@@ -15,6 +16,7 @@ export default defineConfig({
         input: {
           shell: resolve(here, 'src-main/shell/main.ts'),
           headless: resolve(here, 'src-main/headless/main.ts'),
+          'history-worker': resolve(here, 'src-main/history/history-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

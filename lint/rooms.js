@@ -56,7 +56,7 @@ export const ROOMS = {
   diagnosis: { from: ['platform', 'model'], outside: [] },
 
   studio: { from: BELOW_STUDIO, outside: [] },
-  bridge: { from: ['studio', 'secrets', 'platform', 'shared'] },
+  bridge: { from: ['studio', 'history', 'secrets', 'platform', 'shared'] },
   headless: { from: EVERYTHING },
   shell: { from: [...EVERYTHING, 'headless'] },
 

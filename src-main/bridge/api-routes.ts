@@ -14,21 +14,9 @@ import {
   switchSourceSchema,
   targetCreateSchema,
   targetPatchSchema,
-  type CommandName,
 } from '../../src-shared/bridge/contract.ts';
-
-/** One request of the API that is one command of the contract. */
-export type ApiRoute = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below `/api/v1`. `:id` goes into the command's arguments. */
-  readonly url: string;
-  readonly command: CommandName;
-  readonly summary: string;
-  readonly tag: 'studio' | 'ingests' | 'targets';
-  /** Status of success; 204 has no body. */
-  readonly status: 200 | 201 | 204;
-  readonly body?: z.ZodType;
-};
+import type { ApiRoute } from './api-route.ts';
+import { RECORD_ROUTES } from './record-routes.ts';
 
 const ingests = (route: Omit<ApiRoute, 'tag'>): ApiRoute => ({ ...route, tag: 'ingests' });
 const targets = (route: Omit<ApiRoute, 'tag'>): ApiRoute => ({ ...route, tag: 'targets' });
@@ -68,6 +56,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     status: 200,
     body: settingsPatchSchema,
   },
+  ...RECORD_ROUTES,
   {
     method: 'POST',
     url: '/rehearsal/start',

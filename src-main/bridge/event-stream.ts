@@ -37,6 +37,10 @@ function dataOf(update: Update): unknown {
       return update.rehearsal;
     case 'target-order':
       return { ids: update.ids };
+    case 'notice':
+      return update.notice;
+    case 'notice-settings':
+      return update.settings;
     case 'ingest-removed':
     case 'target-removed':
       return { id: update.id };

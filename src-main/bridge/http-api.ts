@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { ingestSchema } from '../../src-shared/model/ingest.ts';
 import type { StudioState } from '../../src-shared/model/studio-state.ts';
 import { targetSchema } from '../../src-shared/model/target.ts';
-import { API_ROUTES, answerSchemaOf, type ApiRoute } from './api-routes.ts';
+import type { ApiRoute } from './api-route.ts';
+import { API_ROUTES, answerSchemaOf } from './api-routes.ts';
 import { carryOutChecked, type BridgeOptions } from './carry-out-checked.ts';
 import { errorBodySchema, HttpError, refusedAs } from './http-error.ts';
 
@@ -90,7 +91,7 @@ async function carryOut(route: ApiRoute, request: FastifyRequest, options: Bridg
   if (outcome.type === 'answer') return outcome.value;
   const { refusal } = outcome;
   if (refusal.code === 'bad-request' && refusal.field === 'id' && hasId(route.url)) {
-    throw noSuch(route.tag === 'ingests' ? 'ingest' : 'target', idParams.parse(request.params).id);
+    throw noSuch(NOUNS[route.tag], idParams.parse(request.params).id);
   }
   throw refusedAs(refusal);
 }
@@ -102,6 +103,15 @@ function argsOf(route: ApiRoute, request: FastifyRequest): unknown {
   if ('id' in body) throw new HttpError(400, 'bad-request', 'id cannot be changed: leave it out.', 'id');
   return { ...body, id: idParams.parse(request.params).id };
 }
+
+/** What an id in a path names. */
+const NOUNS: Readonly<Record<ApiRoute['tag'], string>> = {
+  studio: 'thing',
+  ingests: 'ingest',
+  targets: 'target',
+  history: 'show',
+  webhooks: 'webhook',
+};
 
 const noSuch = (kind: string, id: string): HttpError =>
   new HttpError(404, `no-such-${kind}`, `There is no ${kind} with the id ${JSON.stringify(id)}.`);

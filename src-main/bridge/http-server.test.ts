@@ -257,9 +257,17 @@ test('every command has one route, and the OpenAPI document describes every rout
     paths: Record<string, Record<string, { summary?: string; responses: object }>>;
   } = (await app.inject({ url: '/api/v1/openapi.json', headers: bearer })).json();
   expect(document.openapi).toBe('3.1.0');
-  const read = ['/ingests', '/ingests/{id}', '/targets', '/targets/{id}', '/events', '/openapi.json'].map(
-    (p) => ['get', `/api/v1${p}`],
-  );
+  const report = '/history/{id}/{file}';
+  const reads = [
+    '/ingests',
+    '/ingests/{id}',
+    '/targets',
+    '/targets/{id}',
+    '/events',
+    '/openapi.json',
+    report,
+  ];
+  const read = reads.map((p) => ['get', `/api/v1${p}`]);
   const outside = ['/metrics', '/preview/{file}'].map((path) => ['get', path]);
   const commanded = API_ROUTES.map((r) => [r.method.toLowerCase(), `/api/v1${r.url.replace(':id', '{id}')}`]);
   for (const [method = '', path = ''] of [...read, ...outside, ...commanded]) {

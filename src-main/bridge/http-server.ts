@@ -14,7 +14,7 @@ import { SECURITY_HEADERS } from './content-security-policy.ts';
 import { hostAllowed, originAllowed, sameToken, tokenOf, type Listening } from './guard.ts';
 import { addApi } from './http-api.ts';
 import { HttpError } from './http-error.ts';
-import { addApiStreams, addOutsideApi } from './http-streams.ts';
+import { addApiStreams, addOutsideApi, addReports } from './http-streams.ts';
 import { addOpenapi } from './openapi.ts';
 import { toHttpError } from './to-http-error.ts';
 import { unparsedAnswer } from './unparsed-http.ts';
@@ -116,6 +116,7 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<Fasti
       (api, _options, done) => {
         addApi(api, bridge);
         addApiStreams(api, { ...bridge, clock });
+        addReports(api, bridge);
         api.all('/*', { schema: { hide: true } }, (request) => {
           throw noSuchRoute(request.method, request.url);
         });

@@ -34,6 +34,8 @@ test.each([
   'relaydeck_target_dropped_frames_total{target="t1"} 3',
   'relaydeck_target_queue_ms{target="t1"} 40',
   'relaydeck_target_reconnects_total{target="t1"} 1',
+  'relaydeck_target_health{target="t1"} 3',
+  'relaydeck_target_findings{target="t1"} 0',
   'relaydeck_uplink_kbps 6000',
   'relaydeck_process_resident_memory_bytes 123',
 ])('%s', (line) => {

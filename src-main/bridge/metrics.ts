@@ -2,11 +2,33 @@
  * The state as Prometheus reads it.
  * @module
  */
+import { healthWordSchema, type StreamMeters } from '../../src-shared/model/health.ts';
 import { shedLevelSchema, targetStateSchema } from '../../src-shared/model/target.ts';
 import type { StudioState } from '../../src-shared/model/studio-state.ts';
 
 /** Prometheus text format 0.0.4. */
 export const METRICS_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+type Meter = {
+  readonly name: string;
+  readonly help: string;
+  readonly of: (m: StreamMeters) => number | null;
+};
+
+/** See docs/health.md. */
+const INGEST_METERS: readonly Meter[] = [
+  { name: 'video_kbps', help: 'Video, 1000 bit/s over ten seconds.', of: (m) => m.video?.kbps10s ?? null },
+  { name: 'audio_kbps', help: 'Audio, 1000 bit/s over ten seconds.', of: (m) => m.audio?.kbps10s ?? null },
+  {
+    name: 'dropped_frames',
+    help: 'Frames missing by timestamp since the encoder began.',
+    of: (m) => m.droppedFrames,
+  },
+  { name: 'keyframe_interval_seconds', help: 'Mean of the last ten.', of: (m) => m.keyframeIntervalSec },
+  { name: 'arrival_jitter_ms', help: 'Arrival against the media clock, ms.', of: (m) => m.arrivalJitterMs },
+  { name: 'av_offset_ms', help: 'Audio minus video as they arrive, ms.', of: (m) => m.avOffsetMs },
+  { name: 'behind_ms', help: 'Later than its timestamps say, ms.', of: (m) => m.behindMs },
+];
 
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [labels: Labels, value: number];
@@ -86,6 +108,37 @@ export function metricsText(state: StudioState, rssBytes: number): string {
       'counter',
       'Times lost and back.',
       ofTargets((t) => t.reconnects),
+    ),
+    metric(
+      'ingest_health',
+      'gauge',
+      '0: good, 1: strained, 2: failing, 3: waiting; of ingests with an encoder.',
+      state.ingests.flatMap((i): Sample[] =>
+        i.health === null ? [] : [[{ ingest: i.id }, healthWordSchema.options.indexOf(i.health.word)]],
+      ),
+    ),
+    ...INGEST_METERS.map(({ name, help, of }) =>
+      metric(
+        `ingest_${name}`,
+        'gauge',
+        help,
+        state.ingests.flatMap((i): Sample[] => {
+          const value = i.health === null ? null : of(i.health.meters);
+          return value === null ? [] : [[{ ingest: i.id }, value]];
+        }),
+      ),
+    ),
+    metric(
+      'target_health',
+      'gauge',
+      '0: good, 1: strained, 2: failing, 3: waiting.',
+      ofTargets((t) => healthWordSchema.options.indexOf(t.health.word)),
+    ),
+    metric(
+      'target_findings',
+      'gauge',
+      'Rules of the platform that what is sent does not keep.',
+      ofTargets((t) => t.findings.length),
     ),
     metric(
       'target_round_trip_ms',

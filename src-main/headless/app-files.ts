@@ -9,6 +9,7 @@ export function appFiles(appRoot: string): {
   windowDir: string;
   testSignalFile: string;
   slateFile: string;
+  historyWorkerFile: string;
   preload: string;
   icon: string;
 } {
@@ -16,6 +17,7 @@ export function appFiles(appRoot: string): {
     windowDir: join(appRoot, 'out', 'renderer'),
     testSignalFile: join(appRoot, 'assets', 'test-signal.flv'),
     slateFile: join(appRoot, 'assets', 'slate.png'),
+    historyWorkerFile: join(appRoot, 'out', 'main', 'history-worker.js'),
     preload: join(appRoot, 'out', 'preload', 'preload.cjs'),
     icon: join(appRoot, 'assets', 'icon.png'),
   };

@@ -13,6 +13,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorCode } from '../platform/files.ts';
+import { DiagnoseAnswers, MAX_ASKING } from './diagnose-answers.ts';
 import { StartError } from './start-error.ts';
 
 /** A longer path does not fit into a socket address (104 bytes on macOS, 108 on Linux, end mark included). */
@@ -21,7 +22,11 @@ const MAX_SOCKET_PATH_BYTES = 103;
 const ANSWER_TIMEOUT_MS = 1_000;
 
 /** Held until released or until the process ends in whatever way. */
-export type DataDirLock = { readonly release: () => Promise<void> };
+export type DataDirLock = {
+  readonly release: () => Promise<void>;
+  /** From now on `diagnose` of the command line gets its file from `write`, which gives the file's path. */
+  readonly answerDiagnose: (write: () => Promise<string>) => void;
+};
 
 /** @throws {StartError} Another studio uses the folder; its process number is named. */
 export async function lockDataDir(dir: string): Promise<DataDirLock> {
@@ -54,7 +59,8 @@ export async function lockPaths(dir: string): Promise<readonly string[]> {
 async function lockAt(path: string, dir: string): Promise<DataDirLock> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return heldBy(await listen(path));
+      const answers = new DiagnoseAnswers();
+      return heldBy(await listen(path, answers), answers);
     } catch (error) {
       if (errorCode(error) !== 'EADDRINUSE' || attempt > 0) throw error;
     }
@@ -68,11 +74,9 @@ async function lockAt(path: string, dir: string): Promise<DataDirLock> {
   }
 }
 
-function listen(path: string): Promise<Server> {
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.end(`${process.pid}\n`);
-  });
+function listen(path: string, answers: DiagnoseAnswers): Promise<Server> {
+  const server = createServer(answers.connected);
+  server.maxConnections = MAX_ASKING;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(path, () => {
@@ -86,13 +90,17 @@ function listen(path: string): Promise<Server> {
 }
 
 /** Closing removes the socket's name too. */
-const heldBy = (server: Server): DataDirLock => ({
+const heldBy = (server: Server, answers: DiagnoseAnswers): DataDirLock => ({
   release: () =>
     new Promise((resolve) => {
       server.close(() => {
         resolve();
       });
+      answers.close();
     }),
+  answerDiagnose: (write) => {
+    answers.answerWith(write);
+  },
 });
 
 /** Who listens there; undefined when nobody does any more. */
@@ -105,7 +113,13 @@ function askHolder(path: string): Promise<string | undefined> {
       resolve('unknown');
       socket.destroy();
     });
-    socket.on('data', (bytes) => (answer += bytes.toString('utf8')));
+    // The holder waits a moment for a request behind its number, and hangs up only then.
+    socket.on('data', (bytes) => {
+      answer += bytes.toString('utf8');
+      if (!answer.includes('\n')) return;
+      resolve(answer.trim() || 'unknown');
+      socket.destroy();
+    });
     socket.on('end', () => {
       resolve(answer.trim() || 'unknown');
       socket.destroy();

@@ -44,6 +44,10 @@ test.each([
   [['-x'], /^There is no flag -x/],
   [['start'], /^"start" is not a flag/],
   [['--json=1'], /^--json takes no value/],
+  [['diagnose', '--rtmp-port', '1'], /^There is no flag --rtmp-port/],
+  [['diagnose', '--data-dir='], /^--data-dir must not be empty/],
+  [['diagnose', 'now'], /^"now" is not a flag/],
+  [['--json', 'diagnose'], /^diagnose stands before the flags/],
 ])('%o is refused in words', (args, words) => {
   const asked = parseFlags(args);
   expect(asked).toEqual({ type: 'bad', message: expect.stringMatching(words) as string });
@@ -54,4 +58,11 @@ test('help and version come before everything else, and help names every flag', 
   expect([parseFlags(['--help']).type, parseFlags(['-h', '--json']).type]).toEqual(['help', 'help']);
   expect(parseFlags(['--version']).type).toBe('version');
   for (const name of FLAG_NAMES) expect(HELP).toContain(`--${name}`);
+});
+
+test('diagnose takes a folder, or the usual one', () => {
+  expect(parseFlags(['diagnose'])).toEqual({ type: 'diagnose', dataDir: undefined });
+  expect(parseFlags(['diagnose', '--data-dir', '/d'])).toEqual({ type: 'diagnose', dataDir: '/d' });
+  expect(parseFlags(['diagnose', '--help'])).toEqual({ type: 'help' });
+  expect(HELP).toContain('diagnose');
 });

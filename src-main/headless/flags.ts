@@ -30,6 +30,8 @@ export type Flags = {
 /** What the command line asks for; `bad` holds a sentence that names the flag and the way out. */
 export type Asked =
   | { readonly type: 'run'; readonly flags: Flags }
+  /** Undefined: the system's app-data folder. */
+  | { readonly type: 'diagnose'; readonly dataDir: string | undefined }
   | { readonly type: 'help' }
   | { readonly type: 'version' }
   | { readonly type: 'bad'; readonly message: string };
@@ -49,6 +51,13 @@ const OPTIONS = {
   version: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
+/** What stands before the flags to have a diagnosis written. */
+const DIAGNOSE = 'diagnose';
+const DIAGNOSE_OPTIONS = {
+  'data-dir': OPTIONS['data-dir'],
+  help: OPTIONS.help,
+} as const satisfies ParseArgsConfig['options'];
+
 /** Names of all flags, for programs that pass only those on. */
 export const FLAG_NAMES: readonly string[] = Object.keys(OPTIONS);
 
@@ -59,6 +68,7 @@ const SEE_HELP = 'See --help.';
 export const HELP = `Relaydeck, headless: the streaming relay without its desktop window.
 
   npm run headless -- [flags]
+  npm run headless -- diagnose [--data-dir DIR]
 
   --data-dir DIR      settings, keys, history, recordings (default: the system's app-data folder)
   --rtmp-host HOST    where encoders and players connect (default: 127.0.0.1; 0.0.0.0: other computers too)
@@ -72,6 +82,8 @@ export const HELP = `Relaydeck, headless: the streaming relay without its deskto
   --log-level LEVEL   debug, info, warn or error (default: info)
   --help, --version
 
+  diagnose            writes a file to show to who helps you, without your keys, and prints where it is
+
 Exit codes: 0 after Ctrl+C or SIGTERM, 2 for a bad flag or setting, 1 for anything else.
 `;
 
@@ -80,6 +92,7 @@ class BadFlag extends Error {}
 /** Reads the arguments after the program's name. Never throws. */
 export function parseFlags(args: readonly string[]): Asked {
   try {
+    if (args[0] === DIAGNOSE) return diagnose(args.slice(1));
     const { values } = parseArgs({
       args: [...args],
       options: OPTIONS,
@@ -94,11 +107,25 @@ export function parseFlags(args: readonly string[]): Asked {
   }
 }
 
+function diagnose(args: readonly string[]): Asked {
+  const { values } = parseArgs({
+    args: [...args],
+    options: DIAGNOSE_OPTIONS,
+    allowPositionals: false,
+    strict: true,
+  });
+  if (values.help) return { type: 'help' };
+  return { type: 'diagnose', dataDir: folder(values['data-dir']) };
+}
+
+const folder = (given: string | undefined): string | undefined =>
+  given === undefined ? undefined : notEmpty('data-dir', given);
+
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 function toFlags(values: Values): Flags {
   return {
-    dataDir: values['data-dir'] === undefined ? undefined : notEmpty('data-dir', values['data-dir']),
+    dataDir: folder(values['data-dir']),
     rtmpHost: host('rtmp-host', values['rtmp-host']),
     rtmpPort: port('rtmp-port', values['rtmp-port']),
     rtmps: rtmps(values),
@@ -160,6 +187,7 @@ function inWords(error: unknown): string {
     return `${flag} is followed by something that begins with "-": write ${flag}=VALUE if that is its value. ${SEE_HELP}`;
   }
   const word = /Unexpected argument '([^']*)'/.exec(error.message)?.[1];
+  if (word === DIAGNOSE) return `${DIAGNOSE} stands before the flags, and once. ${SEE_HELP}`;
   if (word !== undefined) return `${JSON.stringify(word)} is not a flag: flags begin with --. ${SEE_HELP}`;
   return `${error.message} ${SEE_HELP}`;
 }

@@ -6,6 +6,7 @@ import { nodeLog } from '../platform/node-log.ts';
 import { plainSeal } from '../secrets/seal.ts';
 import { appFiles } from './app-files.ts';
 import { defaultDataDir } from './data-dir.ts';
+import { diagnoseCommand } from './diagnose-command.ts';
 import { HELP, parseFlags, type Flags } from './flags.ts';
 import { quietBrokenPipes } from './quiet-broken-pipes.ts';
 import { readyLine, readyText } from './ready-line.ts';
@@ -36,8 +37,23 @@ export async function runHeadless(options: {
       process.stderr.write(`${asked.message}\n`);
       process.exit(EXIT_SETTING);
       break;
+    case 'diagnose':
+      await diagnose(asked.dataDir, options.version);
+      return;
     case 'run':
       await run(asked.flags, options);
+  }
+}
+
+/** The path alone goes to stdout, for scripts. */
+async function diagnose(dataDir: string | undefined, version: string): Promise<void> {
+  try {
+    const { path, words } = await diagnoseCommand({ dataDir: dataDir ?? defaultDataDir(), version });
+    if (words !== '') process.stderr.write(`${words}\n`);
+    process.stdout.write(`${path}\n`);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = error instanceof StartError ? EXIT_SETTING : EXIT_OTHER;
   }
 }
 

@@ -2,10 +2,14 @@
  * Brings the whole studio up, and down again: the same for the headless program and the desktop shell.
  * @module
  */
+import type { ListeningFact } from '../diagnosis/diagnosis-facts.ts';
+import { RecentLog } from '../diagnosis/recent-log.ts';
 import { startHttpServer, type HttpServer } from '../bridge/http-server.ts';
 import { httpToken } from '../bridge/http-token.ts';
 import { ListenError } from '../net/listen-error.ts';
 import { hostInUrl } from '../net/shown-host.ts';
+import { openHistory } from '../history/history-client.ts';
+import type { History } from '../history/history.ts';
 import { errorCode } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
 import { nodeClock } from '../platform/node-clock.ts';
@@ -20,9 +24,12 @@ import { SecretsError } from '../secrets/secrets-error.ts';
 import { openSettings } from '../settings/open-settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
-import { createStudio, type Studio } from '../studio/studio.ts';
+import { createStudio } from '../studio/studio.ts';
+import type { Studio, StudioOptions } from '../studio/studio-options.ts';
 import { lockDataDir, type DataDirLock } from './data-dir-lock.ts';
 import { makeDataDir } from './data-dir.ts';
+import { diagnoseRunning } from './diagnose-running.ts';
+import { KnownSecrets } from './diagnose-secrets.ts';
 import type { Flags } from './flags.ts';
 import type { Ready } from './ready-line.ts';
 import { StartError } from './start-error.ts';
@@ -42,6 +49,8 @@ export type StartOptions = {
   readonly testSignalFile: string;
   /** The picture for a hold that comes with Relaydeck. */
   readonly slateFile: string;
+  /** The built thread of the history. */
+  readonly historyWorkerFile: string;
   /** Said in the event log at the start. */
   readonly notices?: readonly string[];
   /** See `HttpServerOptions`. */
@@ -62,19 +71,54 @@ export type RunningStudio = {
 type Saved = { settings: SettingsStore; secrets: SecretStore; notices: readonly string[] };
 
 /** @throws {StartError} A flag, a setting or a port stands in the way; nothing is left running. */
-export async function startStudio(options: StartOptions): Promise<RunningStudio> {
-  const { flags, log } = options;
+export async function startStudio(given: StartOptions): Promise<RunningStudio> {
+  // Its last lines go into a diagnosis.
+  const log = new RecentLog(given.log, { wallNow: nodeClock.wallNow });
+  const options = { ...given, log };
+  const { flags } = options;
   const dataDir = await makeDataDir(options.dataDir);
   const lock = await lockDataDir(dataDir);
   let studio: Studio | undefined;
   let saved: Saved | undefined;
+  let history: History | undefined;
   try {
     const rtmps = await openRtmps(flags, dataDir);
     saved = await openSaved(dataDir, options);
     const token = httpToken(saved.secrets, nodeRandom);
     await clearDelays(dataDir);
-    studio = await openStudio(saved, { rtmps, dataDir }, options);
+    history = await openHistory({
+      dir: dataDir,
+      workerFile: options.historyWorkerFile,
+      clock: nodeClock,
+      onTrouble: (words) => {
+        log.write('warn', words);
+      },
+    });
+    const listening: ListeningFact[] = [];
+    const known = new KnownSecrets(saved.secrets);
+    const { settings } = saved;
+    const diagnose = diagnoseRunning({
+      dataDir,
+      version: options.version,
+      clock: nodeClock,
+      settings,
+      known,
+      log,
+      listening: () => listening,
+    });
+    const around = {
+      ...studioSurroundings(dataDir, options.slateFile),
+      history,
+      diagnose,
+      redact: known.redact,
+      fetch,
+    };
+    studio = await openStudio(saved, { rtmps, around }, options);
     const http = await openHttp(studio, token, options);
+    listening.push({ what: 'rtmp', ...studio.rtmp }, { what: 'http', host: flags.httpHost, port: http.port });
+    if (rtmps !== undefined) listening.push({ what: 'rtmps', host: flags.rtmpHost, port: rtmps.port });
+    const { carryOut } = studio;
+    lock.answerDiagnose(async () => (await carryOut('diagnosis.write', {})).path);
     log.write('info', 'studio started', { dataDir, rtmpPort: studio.rtmp.port, httpPort: http.port });
     const { rtmpUrl } = await studio.carryOut('state.get', {});
     const httpUrl = `http://${hostInUrl(flags.httpHost)}:${http.port}`;
@@ -83,6 +127,7 @@ export async function startStudio(options: StartOptions): Promise<RunningStudio>
     return { studio, token, ready, stop: once(stopAll({ studio, http, saved, lock, log })) };
   } catch (error) {
     await studio?.stop();
+    await history?.close();
     await saved?.settings.flush();
     await saved?.secrets.flush();
     await lock.release();
@@ -109,9 +154,13 @@ async function openSaved(dir: string, options: StartOptions): Promise<Saved> {
   }
 }
 
+/** What of this computer and program a studio works with beside its ports. */
+type Around = ReturnType<typeof studioSurroundings> &
+  Pick<StudioOptions, 'history' | 'diagnose' | 'redact' | 'fetch'>;
+
 async function openStudio(
   saved: Saved,
-  { rtmps, dataDir }: { readonly rtmps: Rtmps | undefined; readonly dataDir: string },
+  { rtmps, around }: { readonly rtmps: Rtmps | undefined; readonly around: Around },
   options: StartOptions,
 ): Promise<Studio> {
   const { rtmpHost, rtmpPort } = options.flags;
@@ -127,7 +176,7 @@ async function openStudio(
       rtmpHost,
       rtmpPort,
       testSignalFile: options.testSignalFile,
-      ...studioSurroundings(dataDir, options.slateFile),
+      ...around,
       rtmps: rtmps === undefined ? undefined : { host: rtmpHost, ...rtmps },
     });
   } catch (error) {

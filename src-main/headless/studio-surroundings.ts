@@ -8,7 +8,7 @@ import { findFfmpeg } from '../ffmpeg/find-ffmpeg.ts';
 import { makeSlate } from '../ffmpeg/make-slate.ts';
 import { wayOutAddresses } from '../net/shown-host.ts';
 import { nodeSpill } from '../platform/node-spill.ts';
-import type { StudioOptions } from '../studio/studio.ts';
+import type { StudioOptions } from '../studio/studio-options.ts';
 
 /** Folder in the data folder for delays that memory does not hold; a folder per ingest. */
 const DELAY_DIR = 'delay';

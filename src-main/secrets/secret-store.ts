@@ -19,12 +19,14 @@ export const SECRETS_VERSION = 1;
 export type SecretName =
   | `ingest/${string}/${'stream-key' | 'backup-key' | 'play-key'}`
   | `target/${string}/${'stream-key' | 'backup-key' | 'password' | 'proxy'}`
+  | `webhook/${string}/${'url' | 'secret'}`
   | 'http/token';
 
 /** Keys by name. A failed save keeps them in memory and is tried again. */
 export class SecretStore {
   readonly #secrets: Map<string, Secret>;
   readonly #queue: SaveQueue;
+  #version = 0;
 
   /** Use `openSecrets`; this one is for tests that need a store holding `secrets`. */
   constructor(
@@ -56,12 +58,25 @@ export class SecretStore {
   set(name: SecretName, text: string): void {
     if (this.#secrets.get(name)?.reveal() === text) return;
     this.#secrets.set(name, new Secret(text));
+    this.#version++;
     this.#queue.request();
   }
 
   /** Forgets the key; does nothing when there is none. */
   delete(name: SecretName): void {
-    if (this.#secrets.delete(name)) this.#queue.request();
+    if (!this.#secrets.delete(name)) return;
+    this.#version++;
+    this.#queue.request();
+  }
+
+  /** Rises with each change: whoever keeps something made of `texts` makes it anew then. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** All of them, for taking them out of what is shown to others; nothing else. */
+  texts(): readonly string[] {
+    return [...this.#secrets.values()].map((secret) => secret.reveal());
   }
 
   /** Settles when all is saved, or when a last try has failed (told through `onSaveFailed`). */

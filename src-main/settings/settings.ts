@@ -4,6 +4,11 @@
  */
 import { z } from 'zod';
 import { holdPictureSchema, holdThenSchema, switchBackSchema } from '../../src-shared/model/ingest.ts';
+import {
+  DEFAULT_NOTICE_SETTINGS,
+  noticeLevelSchema,
+  noticeSettingsSchema,
+} from '../../src-shared/model/notice.ts';
 import { backupModeSchema } from '../../src-shared/model/target.ts';
 
 const unique = (items: readonly { readonly id: string }[]): boolean =>
@@ -57,6 +62,18 @@ export const savedTargetSchema = z
   .readonly();
 export type SavedTarget = z.infer<typeof savedTargetSchema>;
 
+/** A webhook as it is saved; its address and its secret are the secrets `webhook/<id>/url` and `webhook/<id>/secret`. */
+export const savedWebhookSchema = z
+  .object({
+    id: z.string().min(1),
+    name: z.string(),
+    enabled: z.boolean(),
+    leastLevel: noticeLevelSchema,
+    codes: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type SavedWebhook = z.infer<typeof savedWebhookSchema>;
+
 /** The whole file. */
 export const settingsSchema = z
   .object({
@@ -68,6 +85,10 @@ export const settingsSchema = z
     uplinkBudgetKbps: z.number().positive().nullable(),
     /** Empty: the one that comes with Relaydeck, or the system's. */
     ffmpegPath: z.string().default(''),
+    /** Days that shows are kept for; 0: none is. */
+    historyDays: z.number().int().min(0).default(90),
+    notices: noticeSettingsSchema.default(DEFAULT_NOTICE_SETTINGS),
+    webhooks: z.array(savedWebhookSchema).readonly().default([]),
   })
   .readonly();
 export type Settings = z.infer<typeof settingsSchema>;
@@ -82,4 +103,7 @@ export const FIRST_SETTINGS: Settings = {
   targets: [],
   uplinkBudgetKbps: null,
   ffmpegPath: '',
+  historyDays: 90,
+  notices: DEFAULT_NOTICE_SETTINGS,
+  webhooks: [],
 };

@@ -47,6 +47,8 @@ export function statesAfter(states: AirStates, update: Update): AirStates {
     case 'uplink':
     case 'rehearsal':
     case 'target-order':
+    case 'notice':
+    case 'notice-settings':
       return states;
   }
 }

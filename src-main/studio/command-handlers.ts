@@ -3,17 +3,20 @@
  * @module
  */
 import type { CommandAnswer, CommandArgs, CommandName } from '../../src-shared/bridge/contract.ts';
-import type { StudioSettings, StudioState } from '../../src-shared/model/studio-state.ts';
+import type { Diagnosis, StudioSettings, StudioState } from '../../src-shared/model/studio-state.ts';
 import { platformPresets } from '../outbound/presets.ts';
 import type { DelayBook } from './delay-book.ts';
 import type { FfmpegDesk } from './ffmpeg-desk.ts';
+import type { HistoryDesk } from './history-desk.ts';
 import type { IngestBook } from './ingest-book.ts';
+import type { NoticeDesk } from './notice-desk.ts';
 import type { RehearsalDesk } from './rehearsal-desk.ts';
 import { given, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
 import type { TargetBook } from './target-book.ts';
 import type { TestSignals } from './test-signals.ts';
 import type { UplinkDesk } from './uplink-desk.ts';
+import type { WebhookBook } from './webhook-book.ts';
 
 /** One per command. */
 export type Handlers = {
@@ -29,6 +32,10 @@ export type CommandRooms = {
   readonly uplink: UplinkDesk;
   readonly rehearsals: RehearsalDesk;
   readonly signals: TestSignals;
+  readonly history: HistoryDesk;
+  readonly notices: NoticeDesk;
+  readonly webhooks: WebhookBook;
+  readonly diagnose: () => Promise<Diagnosis>;
   readonly ffmpeg: FfmpegDesk;
   readonly state: () => StudioState;
   /** Address of this studio's own server, for an app. */
@@ -37,7 +44,12 @@ export type CommandRooms = {
 
 /** The whole table. */
 export function commandHandlers(rooms: CommandRooms): Handlers {
-  return { ...studioCommands(rooms), ...ingestCommands(rooms), ...targetCommands(rooms) };
+  return {
+    ...studioCommands(rooms),
+    ...recordCommands(rooms),
+    ...ingestCommands(rooms),
+    ...targetCommands(rooms),
+  };
 }
 
 type Some<K extends CommandName> = Pick<Handlers, K>;
@@ -61,6 +73,30 @@ function studioCommands(
       await rehearsals.giveWay();
       return rehearsals.newest;
     },
+  };
+}
+
+type RecordCommand = Extract<
+  CommandName,
+  `history.${string}` | `notices.${string}` | `webhook.${string}` | `webhooks.${string}` | 'diagnosis.write'
+>;
+
+function recordCommands(rooms: CommandRooms): Some<RecordCommand> {
+  const { history, notices, webhooks } = rooms;
+  return {
+    'history.list': () => history.list(),
+    'history.report': ({ id }) => history.report(id),
+    'notices.get': () => notices.settings(),
+    'notices.update': (args) => notices.update(args),
+    'webhooks.list': () => [...webhooks.list()],
+    'webhook.create': (args) => webhooks.create(args),
+    'webhook.update': (args) => webhooks.update(args),
+    'webhook.delete': ({ id }) => {
+      webhooks.delete(id);
+      return null;
+    },
+    'webhook.test': ({ id }) => webhooks.test(id),
+    'diagnosis.write': () => rooms.diagnose(),
   };
 }
 
@@ -145,8 +181,8 @@ function targetCommands({ parts, targets, delays, rehearsals }: CommandRooms): S
 }
 
 function shownSettings({ parts, ffmpeg }: CommandRooms): StudioSettings {
-  const { uplinkBudgetKbps, ffmpegPath } = parts.settings.value;
-  return { uplinkBudgetKbps, ffmpegPath, ffmpeg: ffmpeg.shown };
+  const { uplinkBudgetKbps, ffmpegPath, historyDays } = parts.settings.value;
+  return { uplinkBudgetKbps, ffmpegPath, historyDays, ffmpeg: ffmpeg.shown };
 }
 
 async function updateSettings(

@@ -12,6 +12,7 @@ import type { KeyedSlot } from '../ingest/key-desk.ts';
 import type { OnAirRules } from '../ingest/on-air.ts';
 import { savedIngestSchema, type SavedIngest } from '../settings/settings.ts';
 import { IngestEvents } from './ingest-events.ts';
+import { sourceFigures, type SourceFigures } from './source-figures.ts';
 import { IngestKeyBook, refuseTakenKeys } from './ingest-keys.ts';
 import { shownIngest } from './shown-ingest.ts';
 import { SlatePictures } from './slate-pictures.ts';
@@ -84,6 +85,13 @@ export class IngestBook {
   /** What is on air takes of a line; undefined: nothing is measured yet. */
   rates(id: string): StreamRates | undefined {
     return this.#entries.get(id)?.line?.rates;
+  }
+
+  /** What is on air of an encoder, for the rules of platforms; undefined: nothing is. */
+  source(id: string): SourceFigures | undefined {
+    const { slot, health, line } = this.#entries.get(id) ?? {};
+    if (slot === undefined || health === null || health === undefined) return undefined;
+    return sourceFigures(slot, health, line?.rates);
   }
 
   /** Of every ingest that an encoder is on: what the line verdict needs. */
@@ -196,8 +204,8 @@ export class IngestBook {
         ]),
       );
       const { onAir, stream } = entry.slot;
-      const shown = onAir === 'backup' ? 'backup' : 'main';
-      entry.health = (samples.get(shown) ?? samples.get('main') ?? samples.get('backup'))?.health ?? null;
+      const onAirNow = samples.get(onAir === 'backup' ? 'backup' : 'main');
+      entry.health = (onAirNow ?? samples.get('main') ?? samples.get('backup'))?.health ?? null;
       if (onAir === 'main' || onAir === 'backup') {
         entry.line = samples.get(onAir)?.line ?? entry.line;
         this.#refreshSlate(id, stream, samples.get(onAir)?.health.video?.fps ?? null);
@@ -262,8 +270,8 @@ export class IngestBook {
       },
       stallMs: () => (this.#find(id)?.stallSeconds ?? 0) * 1000,
       switchBackAfterMs: () => {
-        const saved = this.#find(id);
-        return saved?.switchBack === 'auto' ? saved.switchBackSeconds * 1000 : undefined;
+        const { switchBack, switchBackSeconds = 0 } = this.#find(id) ?? {};
+        return switchBack === 'auto' ? switchBackSeconds * 1000 : undefined;
       },
     };
   }
@@ -284,9 +292,10 @@ export class IngestBook {
         this.#encoderCame(id, role, publisher);
       },
       encoderLeft: (role, orderly, after) => {
-        entry()?.meters.delete(role);
-        if (entry()?.meters.size === 0) this.#forgetFigures(id);
-        entry()?.events.encoderLeft(role, orderly, after);
+        const left = entry();
+        left?.meters.delete(role);
+        if (left?.meters.size === 0) left.health = null;
+        left?.events.encoderLeft(role, orderly, after);
       },
       cut: (to, why) => entry()?.events.cut(to, why),
       filling: (why, role) => entry()?.events.filling(why, role),
@@ -314,22 +323,14 @@ export class IngestBook {
     entry.events.encoderCame(role, publisher.caller.address, entry.slot.state === 'waiting');
   }
 
-  #forgetFigures(id: string): void {
-    const entry = this.#entries.get(id);
-    if (entry !== undefined) entry.health = null;
-  }
-
   #shown(saved: SavedIngest): Ingest {
     const entry = this.#entries.get(saved.id);
     if (entry === undefined) throw new Error(`ingest ${saved.id} is saved but not open`);
-    const { slot, health, players } = entry;
     return shownIngest({
+      ...entry,
       saved,
       keys: this.#keys.get(saved.id),
       serverUrl: this.#options.serverUrl(saved.app),
-      slot,
-      health,
-      players,
       slate: this.#slates.report(saved.id, saved.holdPicture),
       delay: this.#options.delay(saved.id),
       testSignal: this.#options.hasTestSignal(saved.id),

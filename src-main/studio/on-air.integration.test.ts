@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Studio } from './studio.ts';
+import type { Studio } from './studio-options.ts';
 import { platform, refusalOf, start, stateOf, targetOf, until } from './testing/whole-studio.ts';
 
 /** The test signal is live on the first ingest. */
@@ -238,6 +238,7 @@ test('settings: the FFmpeg that was found, one that cannot be used, a budget', a
   expect(changed).toEqual({
     ffmpegPath: '/nowhere',
     uplinkBudgetKbps: 8_000,
+    historyDays: 90,
     ffmpeg: { path: '/usr/bin/ffmpeg', version: '5.1' },
   });
   const { events, uplink } = await stateOf(studio);

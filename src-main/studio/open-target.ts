@@ -2,18 +2,22 @@
  * One target while the studio runs: its legs, its delay, its schedule, its figures.
  * @module
  */
-import type { ShedLevel, Target } from '../../src-shared/model/target.ts';
+import type { Health } from '../../src-shared/model/health.ts';
+import type { Finding, ShedLevel, Target } from '../../src-shared/model/target.ts';
+import { checkRules } from '../health/rules/check-rules.ts';
+import { TargetHealthKeeper } from '../health/target-health.ts';
 import { isOwnAddress } from '../net/shown-host.ts';
 import type { Verdict } from '../outbound/run-end.ts';
 import type { Leg } from '../outbound/target-legs.ts';
 import { TargetLegs } from '../outbound/target-legs.ts';
 import type { TargetPlace } from '../outbound/target-route.ts';
 import { readTargetUrl } from '../outbound/target-url.ts';
-import { REHEARSAL_PLATFORM } from '../outbound/presets.ts';
+import { findPreset, REHEARSAL_PLATFORM } from '../outbound/presets.ts';
 import { NOTHING_RECEIVED, type RehearsalSink } from '../rehearsal/rehearsal-sink.ts';
 import type { SavedTarget } from '../settings/settings.ts';
 import type { DelayBook } from './delay-book.ts';
 import { shownTarget } from './shown-target.ts';
+import type { SourceFigures } from './source-figures.ts';
 import { startsAt, type ShowBegan } from './start-time.ts';
 import type { StudioParts } from './studio-parts.ts';
 import { TargetEvents } from './target-events.ts';
@@ -45,6 +49,10 @@ export class OpenTarget {
   sink: RehearsalSink | undefined;
   readonly #parts: StudioParts;
   readonly #options: OpenTargetOptions;
+  readonly #healthKeeper = new TargetHealthKeeper();
+  #health: Health = { word: 'waiting', reasons: [] };
+  #findings: readonly Finding[] = [];
+  #sampledDrops = 0;
   #shed: ShedLevel = 'none';
   /** Its time has come in this show, or a person has started it: what the clock or the schedule says then holds nothing back. */
   #hasBegun = false;
@@ -168,8 +176,11 @@ export class OpenTarget {
     this.legs.setShed(shed);
   }
 
-  /** Once a second. Returns whether there is anything new to show. */
-  sample(elapsedMs: number): boolean {
+  /**
+   * Once a second. Returns whether there is anything new to show.
+   * @param source Undefined: no encoder sends.
+   */
+  sample(elapsedMs: number, source: SourceFigures | undefined): boolean {
     this.applyWish();
     const before = this.#kbps;
     const sent = this.legs.counts.bytesSent;
@@ -180,7 +191,10 @@ export class OpenTarget {
     this.#backupKbps = rate(backupSent, this.#sampledBackupBytes);
     this.#sampledBytes = sent;
     this.#sampledBackupBytes = backupSent;
-    return this.#kbps > 0 || before > 0 || this.legs.isWanted;
+    const wasHealth = this.#health;
+    this.#judge(source);
+    const isNews = wasHealth.word !== this.#health.word;
+    return isNews || this.#kbps > 0 || before > 0 || this.legs.isWanted;
   }
 
   shown({ url, priority }: { url: string; priority: number }): Target {
@@ -198,6 +212,34 @@ export class OpenTarget {
       bitrateKbps: this.#kbps,
       backupKbps: this.#backupKbps,
       received: isRehearsal ? (this.sink?.received ?? NOTHING_RECEIVED) : null,
+      health: this.#health,
+      findings: this.#findings,
+    });
+  }
+
+  /** What its platform may not like, and how it does. */
+  #judge(source: SourceFigures | undefined): void {
+    const { platform, url } = this.#options.saved();
+    const preset = findPreset(platform);
+    const software = source?.software ?? undefined;
+    this.#findings =
+      source === undefined || preset === undefined
+        ? []
+        : checkRules(source.sent, preset, { url, ...(software === undefined ? {} : { software }) });
+    const { state, counts, lastError } = this.legs;
+    const droppedInLastSecond = Math.max(0, counts.droppedFrames - this.#sampledDrops);
+    this.#sampledDrops = counts.droppedFrames;
+    this.#health = this.#healthKeeper.sample({
+      state,
+      queueMs: counts.queueMs,
+      droppedInLastSecond,
+      kbps: this.#kbps,
+      wantedKbps: source?.rates?.[this.#shed] ?? null,
+      shed: this.#shed,
+      roundTripMs: counts.roundTripMs,
+      findings: this.#findings,
+      lastErrorMessage: lastError?.verdict.message ?? null,
+      delayed: this.awaitsDelay,
     });
   }
 

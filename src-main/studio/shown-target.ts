@@ -20,6 +20,8 @@ export type TargetRunning = {
   readonly bitrateKbps: number;
   readonly backupKbps: number;
   readonly received: Target['received'];
+  readonly health: Target['health'];
+  readonly findings: Target['findings'];
 };
 
 /** Puts the pieces together. `url` as it may be shown; secrets are masked here. */
@@ -73,7 +75,8 @@ export function shownTarget(
     roundTripMs: counts.roundTripMs === null ? null : Math.round(counts.roundTripMs),
     reconnects: legs.reconnects,
     received,
-    findings: [],
+    findings: parts.findings,
+    health: parts.health,
   };
 }
 

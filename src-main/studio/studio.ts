@@ -10,71 +10,33 @@ import { keyDesk } from '../ingest/key-desk.ts';
 import { dial } from '../net/dial.ts';
 import { hostInUrl, shownHost } from '../net/shown-host.ts';
 import { ReconnectCoordinator } from '../outbound/reconnect-coordinator.ts';
-import type { Clock, Timer } from '../platform/clock.ts';
-import type { HmacSha256, Md5 } from '../platform/crypto.ts';
-import type { Log } from '../platform/log.ts';
-import type { Random } from '../platform/random.ts';
-import type { Spill } from '../platform/spill.ts';
+import type { Timer } from '../platform/clock.ts';
 import { FlvPreview } from '../preview/flv-preview.ts';
-import type { SecretStore } from '../secrets/secret-store.ts';
-import type { SettingsStore } from '../settings/settings-store.ts';
 import { commandHandlers, type Handlers } from './command-handlers.ts';
 import { watchComputer } from './computer-events.ts';
 import type { ComputerWatch } from './computer-watch.ts';
 import { ConnectionBook } from './connection-book.ts';
 import { DelayBook } from './delay-book.ts';
 import { EventLog } from './event-log.ts';
-import { FfmpegDesk, type FfmpegRoom } from './ffmpeg-desk.ts';
+import { FfmpegDesk } from './ffmpeg-desk.ts';
+import { HistoryDesk } from './history-desk.ts';
 import { IngestBook } from './ingest-book.ts';
 import { listenOnIpv6Too } from './listen-on-ipv6.ts';
 import { isNetworkLoss } from './network-loss.ts';
+import { NoticeDesk } from './notice-desk.ts';
 import { RehearsalDesk } from './rehearsal-desk.ts';
 import { repairTargets } from './repair-targets.ts';
 import type { StudioParts } from './studio-parts.ts';
-import type { PreviewHandle, PreviewSink, StudioPort } from './studio-port.ts';
+import type { Studio, StudioOptions } from './studio-options.ts';
+import type { PreviewHandle, PreviewSink } from './studio-port.ts';
 import { TargetBook } from './target-book.ts';
 import { TestSignals } from './test-signals.ts';
 import { UplinkDesk } from './uplink-desk.ts';
+import { WebhookBook } from './webhook-book.ts';
 import { UpdateFeed } from './update-feed.ts';
 
 /** How often figures are taken and told, ms. */
 const SAMPLE_INTERVAL_MS = 1_000;
-
-/** What a studio is built from. */
-export type StudioOptions = {
-  readonly settings: SettingsStore;
-  readonly secrets: SecretStore;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly hmacSha256: HmacSha256;
-  readonly md5: Md5;
-  readonly version: string;
-  readonly rtmpHost: string;
-  readonly rtmpPort: number;
-  /** Things that happened at start and belong into the event log. */
-  readonly notices: readonly string[];
-  /** Path of the test signal's loop, FLV. */
-  readonly testSignalFile: string;
-  readonly ffmpeg: FfmpegRoom;
-  /** See `StudioParts`. */
-  readonly openSpill: (ingestId: string) => Promise<Spill>;
-  readonly freeDiskBytes: () => Promise<number>;
-  /** Addresses of this computer that tell whether its way out has changed. */
-  readonly networkAddresses: () => readonly string[];
-  readonly rtmps?:
-    { readonly host: string; readonly port: number; readonly cert: string; readonly key: string } | undefined;
-};
-
-/** A running studio. */
-export type Studio = StudioPort & {
-  /** Where encoders connect. */
-  readonly rtmp: { readonly host: string; readonly port: number };
-  /** Server address for encoders, without a key. */
-  readonly rtmpUrl: string;
-  /** Says goodbye to platforms and encoders, and saves. */
-  readonly stop: () => Promise<void>;
-};
 
 /**
  * Builds and starts a studio.
@@ -106,6 +68,9 @@ class StudioRooms {
   readonly #rehearsals: RehearsalDesk;
   readonly #connections: ConnectionBook;
   readonly #signals: TestSignals;
+  readonly #history: HistoryDesk;
+  readonly #notices: NoticeDesk;
+  readonly #webhooks: WebhookBook;
   readonly #server: IngestServer;
   readonly #computer: ComputerWatch;
   readonly #handlers: Handlers;
@@ -120,11 +85,22 @@ class StudioRooms {
     const { settings, clock, random, log, hmacSha256 } = options;
     this.#events = new EventLog(clock, log, (event) => {
       this.#updates.emit({ type: 'event', event });
+      this.#history.event(event);
+      this.#notices.event(event);
+      this.#webhooks.event(event);
     });
     this.#ffmpeg = new FfmpegDesk(options.ffmpeg, (words) => {
       this.#events.write('warning', 'ffmpeg-problem', words);
     });
     const parts = this.#parts();
+    this.#history = new HistoryDesk(parts, options.history);
+    this.#notices = new NoticeDesk({ parts, redact: options.redact });
+    this.#webhooks = new WebhookBook({
+      parts,
+      fetch: options.fetch,
+      version: options.version,
+      redact: options.redact,
+    });
     repairTargets(settings, this.#events);
     this.#coordinator = new ReconnectCoordinator({
       clock,
@@ -184,6 +160,13 @@ class StudioRooms {
       rehearsals: this.#rehearsals,
       signals: this.#signals,
       ffmpeg: this.#ffmpeg,
+      history: this.#history,
+      notices: this.#notices,
+      webhooks: this.#webhooks,
+      diagnose: async () => {
+        const shows = await this.#history.list().catch(() => []);
+        return options.diagnose(this.#state(), shows);
+      },
       state: () => this.#state(),
       localUrl: (app) => this.#localUrl(app),
     });
@@ -256,6 +239,7 @@ class StudioRooms {
       wishesChanged: (ingestId) => this.#ingests.slot(ingestId)?.refreshHold(),
       firstIngestId: () => parts.settings.value.ingests[0]?.id,
       rehearsalUrl: () => this.#localUrl(REHEARSAL_APP),
+      source: (ingestId) => this.#ingests.source(ingestId),
       retryDelay: ({ id, name }, { code }, attempt) =>
         this.#coordinator.lost({ targetId: id, name, code, attempt, isNetwork: isNetworkLoss(code) }),
     });
@@ -273,6 +257,7 @@ class StudioRooms {
 
   #showLive(ingestId: string, live: boolean): void {
     const isNew = live && !this.#shows.has(ingestId);
+    this.#history.ingestLive(this.#ingests.get(ingestId), live);
     if (live) this.#shows.add(ingestId);
     else {
       this.#shows.delete(ingestId);
@@ -299,6 +284,7 @@ class StudioRooms {
       events: this.#events.events,
       uplink: this.#uplink.uplink,
       rehearsal: this.#rehearsals.newest,
+      notices: this.#notices.settings(),
     };
   }
 
@@ -309,6 +295,7 @@ class StudioRooms {
       this.#targets.sample(now);
       this.#uplink.sample(now, this.#targets.running(), this.#ingests);
       this.#rehearsals.sample();
+      this.#history.sample(now, { ingests: this.#ingests.list(), targets: this.#targets.list() });
       this.#sampleLater();
     });
   }
@@ -325,6 +312,8 @@ class StudioRooms {
     await goodbyes;
     await rehearsed;
     await this.#delays.closeAll();
+    this.#webhooks.close();
+    await this.#history.close();
     await this.#options.settings.flush();
     await this.#options.secrets.flush();
   }

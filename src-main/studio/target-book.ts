@@ -14,6 +14,7 @@ import { backupUrlWithoutKey, checkTarget, defaultUrl, separateKey, separateLogi
 import type { DelayBook } from './delay-book.ts';
 import { OpenTarget } from './open-target.ts';
 import { rehearsalPlace } from './rehearsal-place.ts';
+import type { SourceFigures } from './source-figures.ts';
 import type { ShowBegan } from './start-time.ts';
 import { given, newId, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
@@ -29,6 +30,8 @@ export type TargetBookOptions = {
   readonly wishesChanged: (ingestId: string) => void;
   /** Address that rehearsal targets publish to on this computer. */
   readonly rehearsalUrl: () => string;
+  /** What an ingest's encoder sends; undefined: none does. */
+  readonly source: (ingestId: string) => SourceFigures | undefined;
   readonly retryDelay: (target: OpenTarget, verdict: Verdict, attempt: number) => number;
 };
 
@@ -235,7 +238,9 @@ export class TargetBook {
   sample(now: number): void {
     const elapsedMs = Math.max(1, now - this.#sampledAt);
     this.#sampledAt = now;
-    for (const [id, target] of this.#open) if (target.sample(elapsedMs)) this.changed(id);
+    for (const [id, target] of this.#open) {
+      if (target.sample(elapsedMs, this.#options.source(target.ingestId))) this.changed(id);
+    }
   }
 
   changed(id: string): void {

@@ -14,8 +14,23 @@ import {
 } from '../model/ingest.ts';
 import { logEventSchema } from '../model/log-event.ts';
 import { platformPresetSchema } from '../model/platform-preset.ts';
-import { studioSettingsSchema, studioStateSchema, uplinkSchema } from '../model/studio-state.ts';
+import {
+  diagnosisSchema,
+  studioSettingsSchema,
+  studioStateSchema,
+  uplinkSchema,
+} from '../model/studio-state.ts';
+import {
+  noticeSchema,
+  noticeSettingsPatchSchema,
+  noticeSettingsSchema,
+  webhookCreateSchema,
+  webhookDeliverySchema,
+  webhookPatchSchema,
+  webhookSchema,
+} from '../model/notice.ts';
 import { rehearsalSchema } from '../model/rehearsal.ts';
+import { showReportSchema, showSummarySchema } from '../model/show-report.ts';
 import { backupModeSchema, targetSchema } from '../model/target.ts';
 
 /** Longest name of an ingest or a target, characters: what a row of the window can show. */
@@ -152,6 +167,13 @@ export const settingsPatchSchema = z.strictObject({
   uplinkBudgetKbps: budgetKbps.optional(),
   /** Path of the FFmpeg to use; empty: the one that comes with Relaydeck, or the system's. */
   ffmpegPath: optionalText.optional(),
+  /** Days that shows are kept for; 0: none is. */
+  historyDays: z
+    .number({ error: 'must be a number of days' })
+    .int('must be a whole number of days')
+    .min(0, 'must be 0 (none) or more')
+    .max(3650, 'must be at most 3650 days')
+    .optional(),
 });
 /** Body of POST for a rehearsal. */
 export const rehearsalStartSchema = z.strictObject({
@@ -201,6 +223,19 @@ export const commands = {
   'targets.reorder': { args: reorderSchema, answer: done },
   'settings.get': { args: nothing, answer: studioSettingsSchema },
   'settings.update': { args: settingsPatchSchema, answer: studioSettingsSchema },
+  /** Shows that were kept, newest first. */
+  'history.list': { args: nothing, answer: z.array(showSummarySchema) },
+  'history.report': { args: byId, answer: showReportSchema },
+  'notices.get': { args: nothing, answer: noticeSettingsSchema },
+  'notices.update': { args: noticeSettingsPatchSchema, answer: noticeSettingsSchema },
+  'webhooks.list': { args: nothing, answer: z.array(webhookSchema) },
+  'webhook.create': { args: webhookCreateSchema, answer: webhookSchema },
+  'webhook.update': { args: webhookPatchSchema.extend({ id }), answer: webhookSchema },
+  'webhook.delete': { args: byId, answer: done },
+  /** Sends one event now, and tells what came of it. */
+  'webhook.test': { args: byId, answer: webhookDeliverySchema },
+  /** Writes a file that may be shown to others: no key is in it. */
+  'diagnosis.write': { args: nothing, answer: diagnosisSchema },
   /** Sends to every target at once, the ones that allow it as a bandwidth test, and tells what the line carries. */
   'rehearsal.start': { args: rehearsalStartSchema, answer: rehearsalSchema },
   'rehearsal.stop': { args: nothing, answer: rehearsalSchema.nullable() },
@@ -230,6 +265,9 @@ export const updateSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), event: logEventSchema }).readonly(),
   z.object({ type: z.literal('uplink'), uplink: uplinkSchema }).readonly(),
   z.object({ type: z.literal('rehearsal'), rehearsal: rehearsalSchema }).readonly(),
+  /** Something needs a person. */
+  z.object({ type: z.literal('notice'), notice: noticeSchema }).readonly(),
+  z.object({ type: z.literal('notice-settings'), settings: noticeSettingsSchema }).readonly(),
   /** The targets' ids, most important first. */
   z.object({ type: z.literal('target-order'), ids: z.array(z.string()).readonly() }).readonly(),
 ]);

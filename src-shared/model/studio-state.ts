@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { incomingConnectionSchema, ingestSchema } from './ingest.ts';
 import { logEventSchema } from './log-event.ts';
+import { noticeSettingsSchema } from './notice.ts';
 import { rehearsalSchema } from './rehearsal.ts';
 import { targetSchema } from './target.ts';
 
@@ -41,11 +42,19 @@ export const studioSettingsSchema = z
     uplinkBudgetKbps: z.number().nullable(),
     /** As set; empty: the one that comes with Relaydeck, or the system's. */
     ffmpegPath: z.string(),
+    /** Days that shows are kept for; 0: none is. */
+    historyDays: z.number(),
     /** The FFmpeg that is used, and what it says it is; null: none was found. */
     ffmpeg: z.object({ path: z.string(), version: z.string() }).readonly().nullable(),
   })
   .readonly();
 export type StudioSettings = z.infer<typeof studioSettingsSchema>;
+
+/** A diagnosis that was written: where, and what is in it, in words. */
+export const diagnosisSchema = z
+  .object({ path: z.string(), fileName: z.string(), summary: z.string() })
+  .readonly();
+export type Diagnosis = z.infer<typeof diagnosisSchema>;
 
 /** The whole state. */
 export const studioStateSchema = z
@@ -62,6 +71,7 @@ export const studioStateSchema = z
     uplink: uplinkSchema,
     /** The newest rehearsal; null: there was none. */
     rehearsal: rehearsalSchema.nullable(),
+    notices: noticeSettingsSchema,
   })
   .readonly();
 export type StudioState = z.infer<typeof studioStateSchema>;

@@ -4,6 +4,7 @@
  */
 import type { CommandName, Update } from '../../../src-shared/bridge/contract.ts';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { DEFAULT_NOTICE_SETTINGS } from '../../../src-shared/model/notice.ts';
 import type { StudioState } from '../../../src-shared/model/studio-state.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
 import { CommandRefused, type PreviewSink, type StudioPort } from '../../studio/studio-port.ts';
@@ -78,6 +79,7 @@ export const FAKE_TARGET: Target = {
   reconnects: 0,
   received: null,
   findings: [],
+  health: { word: 'waiting', reasons: [] },
 };
 
 /** A whole state of one ingest and one target. */
@@ -95,6 +97,7 @@ export const FAKE_STATE: StudioState = {
     verdict: { kind: 'ok', message: '', targetIds: [], ingestId: null },
   },
   rehearsal: null,
+  notices: DEFAULT_NOTICE_SETTINGS,
 };
 
 const DONE: readonly CommandName[] = [
@@ -103,6 +106,7 @@ const DONE: readonly CommandName[] = [
   'targets.start-all',
   'targets.stop-all',
   'targets.reorder',
+  'webhook.delete',
 ];
 
 /** Remembers what it was asked, answers with fixed values, and lets the test send updates and previews. */

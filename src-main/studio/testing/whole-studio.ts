@@ -6,6 +6,8 @@ import { onTestFinished } from 'vitest';
 import type { CommandArgs, CommandName, Refusal, Update } from '../../../src-shared/bridge/contract.ts';
 import type { StudioState } from '../../../src-shared/model/studio-state.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { directHistory } from '../../history/history.ts';
+import { memoryHistoryStore } from '../../history/open-history-store.ts';
 import { listen, type Listener } from '../../net/listen.ts';
 import { ScriptedServer, type ServerScript } from '../../net/testing/scripted-server.ts';
 import { nodeClock } from '../../platform/node-clock.ts';
@@ -18,7 +20,8 @@ import { openSecrets } from '../../secrets/open-secrets.ts';
 import { plainSeal } from '../../secrets/seal.ts';
 import { openSettings } from '../../settings/open-settings.ts';
 import { CommandRefused } from '../studio-port.ts';
-import { createStudio, type Studio, type StudioOptions } from '../studio.ts';
+import { createStudio } from '../studio.ts';
+import type { Studio, StudioOptions } from '../studio-options.ts';
 
 const TEST_SIGNAL = new URL('../../../assets/test-signal.flv', import.meta.url).pathname;
 
@@ -57,6 +60,10 @@ export async function start(files = new MemoryFiles(), extra: Partial<StudioOpti
     openSpill: new MemorySpill(nodeClock).open,
     freeDiskBytes: () => Promise.resolve(1e12),
     networkAddresses: () => [],
+    history: directHistory(memoryHistoryStore(nodeClock), { clock: nodeClock, onTrouble: () => undefined }),
+    fetch: () => Promise.reject(new Error('no network in tests')),
+    redact: (text) => text,
+    diagnose: () => Promise.reject(new Error('no diagnosis in tests')),
     ...extra,
   });
   const updates: Update[] = [];
