@@ -5,6 +5,7 @@
 import './bridge/zod-without-eval.ts';
 import { createRoot } from 'react-dom/client';
 import { takeAccessToken } from './bridge/access-token.ts';
+import { isInDesktopProgram } from './bridge/electron-transport.ts';
 import { openTransport } from './bridge/open-transport.ts';
 import { startStudioLink } from './bridge/studio-link.ts';
 import { App } from './features/app.tsx';
@@ -52,7 +53,7 @@ setInterval(() => {
 const place = document.getElementById('window');
 if (place === null) throw new Error('index.html has no place for the window.');
 createRoot(place).render(
-  <WindowContext parts={{ studio, own, link }}>
+  <WindowContext parts={{ studio, own, link, inDesktopProgram: isInDesktopProgram(window) }}>
     <App />
   </WindowContext>,
 );

@@ -27,3 +27,8 @@ export function openPreload(bridge: PreloadBridge): BridgeTransport {
     close: () => undefined,
   };
 }
+
+/** Whether this page is the desktop program's own window. */
+export function isInDesktopProgram(page: MaybePreloaded): boolean {
+  return page.relaydeck !== undefined;
+}

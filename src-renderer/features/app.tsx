@@ -9,6 +9,7 @@ import { Announcer } from './announcer.tsx';
 import { DialogHost } from './dialog-host.tsx';
 import { EventDrawer } from './events/event-drawer.tsx';
 import { IngestsPanel } from './ingests/ingests-panel.tsx';
+import { NoticeTeller } from './notices/notice-teller.tsx';
 import { Opening } from './opening.tsx';
 import { Stage } from './stage.tsx';
 import { StudioLost } from './studio-lost.tsx';
@@ -29,6 +30,7 @@ export function App() {
       {loaded && <DialogHost />}
       <Toasts />
       <Announcer />
+      <NoticeTeller />
     </>
   );
 }

@@ -2,12 +2,16 @@
  * @module
  */
 import { useOwn } from '../state/window-context.tsx';
+import { DiagnosisDialog } from './diagnosis/diagnosis-dialog.tsx';
 import { IngestDialog } from './ingests/ingest-dialog.tsx';
 import { QrDialog } from './ingests/qr-dialog.tsx';
 import { WatchDialog } from './ingests/watch-dialog.tsx';
+import { NoticesDialog } from './notices/notices-dialog.tsx';
 import { RehearsalDialog } from './rehearsal/rehearsal-dialog.tsx';
 import { FfmpegDialog } from './settings/ffmpeg-dialog.tsx';
 import { UploadDialog } from './settings/upload-dialog.tsx';
+import { ShowsDialog } from './shows/shows-dialog.tsx';
+import { WebhooksDialog } from './webhooks/webhooks-dialog.tsx';
 import { QuestionDialog } from './question-dialog.tsx';
 import { TargetDialog } from './targets/target-dialog.tsx';
 
@@ -29,6 +33,14 @@ export function DialogHost() {
       return <RehearsalDialog />;
     case 'ffmpeg':
       return <FfmpegDialog />;
+    case 'shows':
+      return <ShowsDialog />;
+    case 'notices':
+      return <NoticesDialog />;
+    case 'webhooks':
+      return <WebhooksDialog />;
+    case 'diagnosis':
+      return <DiagnosisDialog />;
     case 'question':
       return <QuestionDialog question={dialog.question} />;
     case undefined:

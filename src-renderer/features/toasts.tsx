@@ -1,14 +1,21 @@
 /**
  * @module
  */
-import { Info, OctagonX, X } from 'lucide-react';
+import { Info, OctagonX, TriangleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
-import { useOwn, useParts } from '../state/window-context.tsx';
+import { useOwn, useParts, useShown } from '../state/window-context.tsx';
 import { dismissToast, type Toast } from '../state/window-store.ts';
 import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 
 /** How long a toast stays, ms; errors long enough to be read twice. */
-const STAYS_MS = { info: 6000, error: 14_000 } as const;
+const STAYS_MS = { info: 6000, warning: 10_000, error: 14_000 } as const;
+
+const LOOKS = {
+  info: { icon: Info, className: '' },
+  warning: { icon: TriangleAlert, className: 'text-strained' },
+  error: { icon: OctagonX, className: 'text-failing' },
+} as const;
 
 export function Toasts() {
   const toasts = useOwn((own) => own.toasts);
@@ -26,7 +33,8 @@ export function Toasts() {
 
 function ToastCard({ toast }: { readonly toast: Toast }) {
   const { own } = useParts();
-  const { id, tone, text } = toast;
+  const shown = useShown();
+  const { id, tone, title, text } = toast;
   useEffect(() => {
     const timer = setTimeout(() => {
       dismissToast(own, id);
@@ -35,18 +43,20 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
       clearTimeout(timer);
     };
   }, [own, id, tone]);
-  const Icon = tone === 'error' ? OctagonX : Info;
+  const { icon: Icon, className } = LOOKS[tone];
+  // What a notice is about, such as a failed target, the announcer has said urgently already.
+  const urgent = tone === 'error' && title === null;
   return (
     <div
-      role={tone === 'error' ? 'alert' : 'status'}
-      data-testid="toast"
+      role={urgent ? 'alert' : 'status'}
+      data-testid={title === null ? 'toast' : 'notice-toast'}
       className="pointer-events-auto flex max-w-lg items-start gap-3 rounded-xl border border-edge bg-raised py-2 pr-2 pl-4 text-sm shadow-xl"
     >
-      <Icon
-        aria-hidden
-        className={tone === 'error' ? 'mt-1.5 size-4 shrink-0 text-failing' : 'mt-1.5 size-4 shrink-0'}
-      />
-      <p className="min-w-0 py-1 break-words">{text}</p>
+      <Icon aria-hidden className={classNames('mt-1.5 size-4 shrink-0', className)} />
+      <div className="min-w-0 flex-1 py-1 break-words">
+        {title !== null && <p className="font-semibold">{title}</p>}
+        {text !== '' && <p>{shown(text)}</p>}
+      </div>
       <Button
         look="ghost"
         size="icon"

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { apply, EMPTY_VIEW, MAX_CONNECTIONS, MAX_EVENTS } from './studio-view.ts';
+import { apply, EMPTY_VIEW, MAX_CONNECTIONS, MAX_EVENTS, MAX_NOTICES } from './studio-view.ts';
 import {
   emptyState,
   sampleConnection,
   sampleEvent,
   sampleIngest,
+  sampleNotice,
   sampleRehearsal,
   sampleTarget,
 } from './testing/samples.ts';
@@ -73,6 +74,22 @@ describe('apply', () => {
   it('takes the newest rehearsal', () => {
     const rehearsal = sampleRehearsal({ state: 'done' });
     expect(apply(loaded, { type: 'rehearsal', rehearsal }).rehearsal).toBe(rehearsal);
+  });
+
+  it('keeps the newest notices, over a lost line too', () => {
+    let view = loaded;
+    for (let seq = 1; seq <= MAX_NOTICES + 2; seq++) {
+      view = apply(view, { type: 'notice', notice: sampleNotice({ seq }) });
+    }
+    expect(view.recentNotices).toHaveLength(MAX_NOTICES);
+    expect(view.recentNotices.at(-1)?.seq).toBe(MAX_NOTICES + 2);
+    const healed = apply(view, { type: 'snapshot', state: emptyState });
+    expect(healed.recentNotices).toBe(view.recentNotices);
+  });
+
+  it('takes the settings of notices', () => {
+    const settings = { ...emptyState.notices, sound: true };
+    expect(apply(loaded, { type: 'notice-settings', settings }).notices.sound).toBe(true);
   });
 
   it('takes an event once', () => {

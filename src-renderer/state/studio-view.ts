@@ -5,6 +5,7 @@
 import type { Update } from '../../src-shared/bridge/contract.ts';
 import type { IncomingConnection } from '../../src-shared/model/ingest.ts';
 import type { LogEvent } from '../../src-shared/model/log-event.ts';
+import { DEFAULT_NOTICE_SETTINGS, type Notice } from '../../src-shared/model/notice.ts';
 import type { StudioState, Uplink } from '../../src-shared/model/studio-state.ts';
 import type { Target } from '../../src-shared/model/target.ts';
 
@@ -12,6 +13,8 @@ import type { Target } from '../../src-shared/model/target.ts';
 export const MAX_EVENTS = 500;
 /** Incoming connections kept: enough to read why the last tries failed. */
 export const MAX_CONNECTIONS = 20;
+/** Notices kept: they are told once, then the event log has them. */
+export const MAX_NOTICES = 20;
 
 /** All the window knows of the studio. */
 export type StudioView = StudioState & {
@@ -19,6 +22,8 @@ export type StudioView = StudioState & {
   readonly loaded: boolean;
   /** Since when at least one target has been on air, ISO 8601; survives a target's short loss. */
   readonly onAirSince: string | null;
+  /** What came since this window opened, newest last; `notices` are the settings of it. */
+  readonly recentNotices: readonly Notice[];
 };
 
 /** Upload of which nothing is known. */
@@ -39,10 +44,12 @@ export const EMPTY_VIEW: StudioView = {
   events: [],
   uplink: NO_UPLINK,
   rehearsal: null,
+  notices: DEFAULT_NOTICE_SETTINGS,
   onAirSince: null,
+  recentNotices: [],
 };
 
-/** The view after `update`. A snapshot replaces everything but the show's clock. */
+/** The view after `update`. A snapshot replaces everything but the show's clock and the notices. */
 export function apply(view: StudioView, update: Update): StudioView {
   switch (update.type) {
     case 'snapshot':
@@ -51,6 +58,7 @@ export function apply(view: StudioView, update: Update): StudioView {
         targets: update.state.targets.toSorted((one, other) => one.priority - other.priority),
         loaded: true,
         onAirSince: view.onAirSince,
+        recentNotices: view.recentNotices,
       });
     case 'ingest':
       return { ...view, ingests: withEntry(view.ingests, update.ingest) };
@@ -68,6 +76,10 @@ export function apply(view: StudioView, update: Update): StudioView {
       return { ...view, uplink: update.uplink };
     case 'rehearsal':
       return { ...view, rehearsal: update.rehearsal };
+    case 'notice':
+      return { ...view, recentNotices: [...view.recentNotices, update.notice].slice(-MAX_NOTICES) };
+    case 'notice-settings':
+      return { ...view, notices: update.settings };
     case 'target-order':
       return { ...view, targets: inOrder(view.targets, update.ids) };
   }

@@ -16,6 +16,8 @@ export type WindowParts = {
   readonly studio: StudioStore;
   readonly own: WindowStore;
   readonly link: StudioLink;
+  /** Whether this is the desktop program's own window, which gives notifications of the system itself. */
+  readonly inDesktopProgram: boolean;
 };
 
 const PartsContext = createContext<WindowParts | null>(null);

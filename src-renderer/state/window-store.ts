@@ -3,6 +3,7 @@
  * @module
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Notice } from '../../src-shared/model/notice.ts';
 
 export type ThemeChoice = 'system' | 'dark' | 'light' | 'contrast';
 
@@ -23,9 +24,19 @@ export type OpenDialog =
   | { readonly type: 'upload-budget' }
   | { readonly type: 'rehearsal' }
   | { readonly type: 'ffmpeg' }
+  | { readonly type: 'shows' }
+  | { readonly type: 'notices' }
+  | { readonly type: 'webhooks' }
+  | { readonly type: 'diagnosis' }
   | { readonly type: 'question'; readonly question: Question };
 
-export type Toast = { readonly id: number; readonly tone: 'info' | 'error'; readonly text: string };
+export type Toast = {
+  readonly id: number;
+  readonly tone: 'info' | 'warning' | 'error';
+  /** Of a notice; null: an answer to what was just done here. */
+  readonly title: string | null;
+  readonly text: string;
+};
 
 export type WindowState = {
   readonly selectedIngestId: string | null;
@@ -61,9 +72,19 @@ let lastToastId = 0;
 
 /** Says something that needs no answer. */
 export function say(store: WindowStore, tone: Toast['tone'], text: string): void {
-  const toast: Toast = { id: ++lastToastId, tone, text };
+  show(store, { tone, title: null, text });
+}
+
+/** Shows a notice of the studio. */
+export function sayNotice(store: WindowStore, notice: Pick<Notice, 'level' | 'title' | 'text'>): void {
+  show(store, { tone: notice.level, title: notice.title, text: notice.text });
+}
+
+/** The same text twice is one toast: an answer and a notice may tell of the same. */
+function show(store: WindowStore, words: Omit<Toast, 'id'>): void {
+  const toast: Toast = { id: ++lastToastId, ...words };
   store.setState(({ toasts }) => ({
-    toasts: [...toasts.filter((other) => other.text !== text), toast].slice(-MAX_TOASTS),
+    toasts: [...toasts.filter(({ text }) => text !== toast.text), toast].slice(-MAX_TOASTS),
   }));
 }
 

@@ -102,6 +102,12 @@ export const HEALTH_MARKS: Readonly<Record<HealthWord, StateMark>> = {
   waiting: { icon: Hourglass, tone: 'idle' },
 };
 
+/** Of the newest try of a webhook. */
+export const DELIVERY_MARKS: Readonly<Record<'ok' | 'failed', StateMark>> = {
+  ok: { icon: CircleCheck, tone: 'good' },
+  failed: { icon: OctagonX, tone: 'failing' },
+};
+
 export const LEVEL_MARKS: Readonly<Record<LogEvent['level'], StateMark>> = {
   info: { icon: Info, tone: 'idle' },
   warning: { icon: TriangleAlert, tone: 'strained' },

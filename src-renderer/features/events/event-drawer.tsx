@@ -1,10 +1,11 @@
 /**
  * @module
  */
-import { ChevronDown, ChevronUp } from 'lucide-react';
+import { ChevronDown, ChevronUp, FileText } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
 import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
+import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { eventsAsText, filterEvents, type EventFilter } from './filter-events.ts';
 import { EventRow } from './event-row.tsx';
@@ -91,10 +92,26 @@ function EventTools({ filter, onFilter, shown, total }: EventToolsProps) {
         }}
       />
       <CopyButton text={eventsAsText(shown)} label="Copy these events" words="Copy" />
+      <DiagnosisButton />
       <span className="ml-auto text-xs text-soft" role="status">
         {shown.length} of {total} events
       </span>
     </div>
+  );
+}
+
+function DiagnosisButton() {
+  const { own } = useParts();
+  return (
+    <Button
+      size="sm"
+      data-testid="events-diagnosis"
+      onClick={() => {
+        own.setState({ dialog: { type: 'diagnosis' } });
+      }}
+    >
+      <FileText aria-hidden className="size-3.5" /> Save a diagnosis file…
+    </Button>
   );
 }
 

@@ -9,6 +9,7 @@ import { column } from '../../state/series.ts';
 import { useStudio } from '../../state/window-context.tsx';
 import { LEVEL_MARKS } from '../../ui/state-marks.ts';
 import { HEALTH_FIGURES, type HealthFigure } from './health-figures.ts';
+import { HealthDetails } from './health-details.tsx';
 import { HealthPlot } from './health-plot.tsx';
 import { eventMarks } from './event-marks.ts';
 
@@ -33,6 +34,7 @@ export function HealthStrip({ ingest }: { readonly ingest: Ingest }) {
           <FigureCell key={figure.id} ingest={ingest} figure={figure} />
         ))}
       </div>
+      <HealthDetails ingest={ingest} />
     </section>
   );
 }

@@ -1,11 +1,14 @@
 /**
  * @module
  */
-import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, Dot, TriangleAlert } from 'lucide-react';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import type { Target } from '../../../src-shared/model/target.ts';
 import { useStudio } from '../../state/window-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { rulesOf, type LimitRow } from './compare-limits.ts';
+import { findingsFor } from './finding-order.ts';
+import { FindingList } from './target-findings.tsx';
 
 const VERDICTS = {
   ok: { icon: CircleCheck, word: 'fits', className: 'text-good' },
@@ -13,26 +16,36 @@ const VERDICTS = {
   unknown: { icon: CircleDashed, word: 'not measured yet', className: 'text-faint' },
 } as const;
 
-export type PlatformRulesProps = { readonly preset: PlatformPreset; readonly ingestId: string };
+const NO_VERDICT = { icon: Dot, word: 'not measured yet', className: 'text-faint' } as const;
+
+export type PlatformRulesProps = {
+  readonly preset: PlatformPreset;
+  /** Null: a new one, which the studio has found nothing on yet. */
+  readonly target: Target | null;
+  readonly ingestId: string;
+};
 
 /** What the platform accepts, beside what the encoder sends now. */
-export function PlatformRules({ preset, ingestId }: PlatformRulesProps) {
+export function PlatformRules({ preset, target, ingestId }: PlatformRulesProps) {
   const health = useStudio(({ view }) => view.ingests.find(({ id }) => id === ingestId)?.health ?? null);
+  const now = useStudio(({ view }) => view.targets.find(({ id }) => id === target?.id) ?? null);
+  const findings = findingsFor(now, ingestId);
   const { rows, resolutions } = rulesOf(preset, health);
   const hasRules = rows.length + resolutions.length > 0;
-  if (!hasRules && preset.notes === '') return null;
+  if (!hasRules && findings.length === 0 && preset.notes === '') return null;
   return (
     <aside
       aria-labelledby="rules-title"
       className="flex flex-col gap-3 self-start rounded-xl border border-line bg-card p-3.5"
     >
       <h3 id="rules-title" className="text-sm font-semibold">
-        {hasRules ? `What ${preset.name} accepts` : 'No limits are known'}
+        {hasRules || findings.length > 0 ? `What ${preset.name} accepts` : 'No limits are known'}
       </h3>
+      {findings.length > 0 && <FindingList findings={findings} />}
       {rows.length > 0 && (
         <ul className="flex flex-col gap-2">
           {rows.map((row) => (
-            <RuleRow key={row.name} row={row} />
+            <RuleRow key={row.name} row={row} judged={findings.length > 0} />
           ))}
         </ul>
       )}
@@ -53,15 +66,21 @@ export function PlatformRules({ preset, ingestId }: PlatformRulesProps) {
   );
 }
 
-function RuleRow({ row: { name, wanted, sent, verdict } }: { readonly row: LimitRow }) {
-  const { icon: Icon, word, className } = VERDICTS[verdict];
+type RuleRowProps = {
+  readonly row: LimitRow;
+  /** The studio has judged already: two verdicts on one stream could contradict each other. */
+  readonly judged: boolean;
+};
+
+function RuleRow({ row: { name, wanted, sent, verdict }, judged }: RuleRowProps) {
+  const { icon: Icon, word, className } = judged ? NO_VERDICT : VERDICTS[verdict];
   return (
     <li className="flex gap-2 text-xs">
       <Icon aria-hidden className={classNames('mt-0.5 size-3.5 shrink-0', className)} />
       <span>
         <span className="font-medium">{name}:</span> {wanted}
         <span className={classNames('block', className)}>
-          {sent === null ? word : `you send ${sent} – ${word}`}
+          {sent === null ? word : judged ? `you send ${sent}` : `you send ${sent} – ${word}`}
         </span>
       </span>
     </li>

@@ -3,18 +3,22 @@
  */
 import { ChevronDown } from 'lucide-react';
 import type { BackupLeg, Target } from '../../../src-shared/model/target.ts';
-import { TARGET_STATE_WORDS } from '../../state/words.ts';
+import { HEALTH_WORDS, TARGET_STATE_WORDS } from '../../state/words.ts';
 import { formatBytes, formatCount, formatKbps, formatUnit } from '../../ui/format.ts';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { HEALTH_MARKS } from '../../ui/state-marks.ts';
 
-/** Figures that are looked up rather than watched: folded. */
+/** Health in a word; its reasons and figures that are looked up rather than watched are folded. */
 export function TargetDetails({ target }: { readonly target: Target }) {
   const { roundTripMs, bytesSent, bytesAcknowledged, backlogBytes, backupLeg } = target;
   return (
     <details className="group text-xs" data-testid="target-details">
-      <summary className="flex h-6 items-center gap-1.5 rounded text-soft">
+      <summary className="flex min-h-6 items-center gap-1.5 rounded text-soft">
+        <HealthWord target={target} />
         Details
         <ChevronDown aria-hidden className="size-3.5 shrink-0 group-open:rotate-180" />
       </summary>
+      <HealthReasons target={target} />
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 border-l border-line pl-3">
         <Line
           name="Round trip"
@@ -25,6 +29,34 @@ export function TargetDetails({ target }: { readonly target: Target }) {
         {backupLeg !== null && <Line name="Backup server" value={legWords(backupLeg)} />}
       </dl>
     </details>
+  );
+}
+
+/** Good is said quietly: only trouble should draw the eye. */
+function HealthWord({ target: { health } }: { readonly target: Target }) {
+  const { word } = health;
+  const mark = HEALTH_MARKS[word];
+  if (word !== 'good') {
+    return <StateBadge mark={mark} word={HEALTH_WORDS[word]} about="Health" testId="target-health" />;
+  }
+  const Icon = mark.icon;
+  return (
+    <span className="inline-flex items-center gap-1 font-medium text-good">
+      <Icon aria-hidden className="size-3.5" />
+      <span className="sr-only">Health: </span>
+      <span data-testid="target-health">{HEALTH_WORDS[word]}</span>
+    </span>
+  );
+}
+
+function HealthReasons({ target: { health } }: { readonly target: Target }) {
+  if (health.reasons.length === 0) return null;
+  return (
+    <ul className="mt-1 flex flex-col gap-1 border-l border-line pl-3" data-testid="target-health-reasons">
+      {health.reasons.map((reason) => (
+        <li key={reason}>{reason}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -76,7 +76,7 @@ export function TargetForm({ preset, target, onBack }: TargetFormProps) {
             {!rehearsal && <ConnectionDetails target={target} form={form} />}
             <FormRefusal refusal={form.refusal} fields={FIELDS} />
           </div>
-          {!rehearsal && <PlatformRules preset={preset} ingestId={form.values.ingestId} />}
+          {!rehearsal && <PlatformRules preset={preset} target={target} ingestId={form.values.ingestId} />}
         </div>
       </DialogBody>
       <DialogFoot>

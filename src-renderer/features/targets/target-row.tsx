@@ -49,10 +49,15 @@ export function TargetRow({ id, handle }: TargetRowProps) {
         <TargetTrouble target={target} />
         {state === 'live' && <TargetFigures target={target} />}
         <TargetFindings target={target} />
-        {state === 'live' && <TargetDetails target={target} />}
+        {hasDetails(target) && <TargetDetails target={target} />}
       </div>
     </article>
   );
+}
+
+/** What has failed says why by itself, and has no figures. */
+function hasDetails({ state, health: { word } }: Target): boolean {
+  return state === 'live' || (state !== 'failed' && (word === 'strained' || word === 'failing'));
 }
 
 type TargetHeadProps = { readonly target: Target; readonly handle: ReactNode };

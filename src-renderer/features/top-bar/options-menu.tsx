@@ -2,13 +2,17 @@
  * @module
  */
 import {
+  Bell,
   Check,
   CircleHelp,
   Clapperboard,
   EyeOff,
+  FileText,
   Gauge,
+  History,
   Settings,
   Upload,
+  Webhook,
   type LucideIcon,
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
@@ -31,6 +35,10 @@ const DIALOGS: readonly (readonly [OpenDialog, LucideIcon, string])[] = [
   [{ type: 'rehearsal' }, Gauge, 'Rehearse for 30\u202fs…'],
   [{ type: 'upload-budget' }, Upload, 'Upload budget…'],
   [{ type: 'ffmpeg' }, Clapperboard, 'FFmpeg…'],
+  [{ type: 'shows' }, History, 'Shows…'],
+  [{ type: 'notices' }, Bell, 'Notifications…'],
+  [{ type: 'webhooks' }, Webhook, 'Webhooks…'],
+  [{ type: 'diagnosis' }, FileText, 'Save a diagnosis file…'],
 ];
 
 /** What is not needed every minute: rehearsal, settings, theme, what is shown on this screen. */
@@ -48,7 +56,7 @@ export function OptionsMenu() {
       <DropdownMenu.Content
         align="end"
         sideOffset={6}
-        className="z-30 min-w-60 rounded-xl border border-edge bg-card p-1.5 shadow-2xl"
+        className="z-30 max-h-(--radix-dropdown-menu-content-available-height) min-w-60 overflow-y-auto rounded-xl border border-edge bg-card p-1.5 shadow-2xl"
       >
         <DialogItems trigger={trigger} />
         <DropdownMenu.Separator className="my-1.5 h-px bg-line" />

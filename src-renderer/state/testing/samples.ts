@@ -3,9 +3,11 @@
  * @module
  */
 import type { BackupReport, Encoder, IncomingConnection, Ingest } from '../../../src-shared/model/ingest.ts';
-import type { HealthReport } from '../../../src-shared/model/health.ts';
+import type { HealthReport, StreamMeters } from '../../../src-shared/model/health.ts';
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
+import { DEFAULT_NOTICE_SETTINGS, type Notice } from '../../../src-shared/model/notice.ts';
 import type { Rehearsal, RehearsalRow } from '../../../src-shared/model/rehearsal.ts';
+import type { ShowReport, ShowSummary } from '../../../src-shared/model/show-report.ts';
 import type { StudioState } from '../../../src-shared/model/studio-state.ts';
 import type { BackupLeg, Target } from '../../../src-shared/model/target.ts';
 import { NO_UPLINK } from '../studio-view.ts';
@@ -21,6 +23,25 @@ export const emptyState: StudioState = {
   events: [],
   uplink: NO_UPLINK,
   rehearsal: null,
+  notices: DEFAULT_NOTICE_SETTINGS,
+};
+
+export const sampleMeters: StreamMeters = {
+  video: { kbps1s: 6000, kbps10s: 5900, kbpsPeak: 7100 },
+  audio: { kbps1s: 160, kbps10s: 160, kbpsPeak: 165 },
+  droppedFrames: 0,
+  duplicateFrames: 0,
+  keyframeIntervalSec: 2,
+  keyframeSpreadSec: 0.1,
+  gopFrames: 120,
+  timestampJitterMs: 0.5,
+  gaps: 0,
+  backwardJumps: 0,
+  avOffsetMs: 12,
+  avDriftMsPerMin: 0.2,
+  arrivalJitterMs: 3,
+  roundTripMs: 1,
+  behindMs: 0,
 };
 
 export const sampleHealth: HealthReport = {
@@ -36,10 +57,16 @@ export const sampleHealth: HealthReport = {
     kbps: 6000,
     keyframeIntervalSec: 2,
     bFrames: true,
+    reorderFrames: 2,
+    cabac: true,
+    interlaced: false,
+    chroma: '4:2:0',
+    bitDepth: 8,
   },
-  audio: { codec: 'AAC', sampleRate: 48_000, channels: 2, kbps: 160 },
+  audio: { codec: 'AAC', sampleRate: 48_000, channels: 2, profile: 'LC', kbps: 160 },
   avOffsetMs: 12,
   jitterMs: 3,
+  meters: sampleMeters,
 };
 
 export const sampleEncoder: Encoder = {
@@ -123,6 +150,7 @@ export function sampleTarget(change: Partial<Target> = {}): Target {
     reconnects: 0,
     received: null,
     findings: [],
+    health: { word: 'good', reasons: [] },
     ...change,
   };
 }
@@ -204,6 +232,51 @@ export function sampleEvent(change: Partial<LogEvent> = {}): LogEvent {
     message: 'The studio started.',
     ingestId: null,
     targetId: null,
+    ...change,
+  };
+}
+
+export function sampleNotice(change: Partial<Notice> = {}): Notice {
+  return {
+    seq: 1,
+    at: SAMPLE_TIME,
+    level: 'warning',
+    code: 'encoder-left',
+    ingestId: 'main',
+    targetId: null,
+    title: 'The encoder is gone',
+    text: 'The last picture is held for 60 s.',
+    desktop: true,
+    window: true,
+    sound: false,
+    ...change,
+  };
+}
+
+export function sampleShow(change: Partial<ShowSummary> = {}): ShowSummary {
+  return {
+    id: 's1',
+    ingestId: 'main',
+    ingestName: 'Main',
+    startedAt: SAMPLE_TIME,
+    endedAt: '2026-01-02T21:30:00.000Z',
+    lastSeenAt: '2026-01-02T21:30:00.000Z',
+    targets: 2,
+    reconnects: 1,
+    ...change,
+  };
+}
+
+export function sampleReport(change: Partial<ShowReport> = {}): ShowReport {
+  return {
+    show: sampleShow(),
+    seconds: 5400,
+    encoder: 'H.264 1920×1080 60 fps',
+    encoderOutages: [],
+    encoderWorstMinute: null,
+    encoderMinutes: [],
+    targets: [],
+    events: [],
     ...change,
   };
 }

@@ -1,0 +1,142 @@
+/**
+ * @module
+ */
+import { useState } from 'react';
+import type { Refusal } from '../../../src-shared/bridge/contract.ts';
+import type { NoticeSettingsPatch } from '../../../src-shared/model/notice.ts';
+import { useCall, useNow, useParts, useStudio } from '../../state/window-context.tsx';
+import { closeDialog } from '../../state/window-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
+import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
+import { formatAppointment } from '../../ui/format.ts';
+import { FormRefusal } from '../../ui/form-refusal.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import { BrowserPermission } from './browser-permission.tsx';
+import { LEAST_LEVELS } from './muted-codes.ts';
+import { MutedKinds } from './muted-kinds.tsx';
+
+/** One hour: a pause of a show, or the time to mend something in peace. */
+const QUIET_MS = 3_600_000;
+
+/** Carries out a change of the settings at once. */
+export type ChangeNotices = (change: NoticeSettingsPatch) => void;
+
+/** What a person is told of, and how. Each change holds at once. */
+export function NoticesDialog() {
+  const { own } = useParts();
+  const call = useCall();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const change: ChangeNotices = (patch) => {
+    void call('notices.update', patch).then((outcome) => {
+      setRefusal(outcome.ok ? null : outcome.refusal);
+    });
+  };
+  const close = () => {
+    closeDialog(own);
+  };
+  return (
+    <Dialog
+      title="Notifications"
+      description="What you are told of when it happens. The event log has everything all the same."
+      onClose={close}
+      testId="notices-dialog"
+    >
+      <DialogBody>
+        <div className="flex flex-col gap-4">
+          <Ways change={change} />
+          <Quiet change={change} />
+          <MutedKinds change={change} />
+          <FormRefusal refusal={refusal} fields={[]} />
+        </div>
+      </DialogBody>
+      <DialogFoot>
+        <Button onClick={close}>Close</Button>
+      </DialogFoot>
+    </Dialog>
+  );
+}
+
+type PartProps = { readonly change: ChangeNotices };
+
+function Ways({ change }: PartProps) {
+  const { leastLevel, window: inWindow, desktop, sound } = useStudio(({ view }) => view.notices);
+  return (
+    <>
+      <SelectField
+        label="Tell me of"
+        error={null}
+        value={leastLevel}
+        options={LEAST_LEVELS}
+        testId="notice-level"
+        onValue={(level) => {
+          change({ leastLevel: level });
+        }}
+      />
+      <CheckField
+        label="In this window"
+        hint="A message at the lower edge."
+        checked={inWindow}
+        testId="notice-window"
+        onChecked={(checked) => {
+          change({ window: checked });
+        }}
+      />
+      <CheckField
+        label="As a notification of the system"
+        hint="Seen over other programs too: from the desktop program, or from a browser that you allow it."
+        checked={desktop}
+        testId="notice-desktop"
+        onChecked={(checked) => {
+          change({ desktop: checked });
+        }}
+      />
+      {desktop && <BrowserPermission />}
+      <CheckField
+        label="With a sound"
+        hint="Your microphone may pick it up when you use loudspeakers."
+        checked={sound}
+        testId="notice-sound"
+        onChecked={(checked) => {
+          change({ sound: checked });
+        }}
+      />
+    </>
+  );
+}
+
+function Quiet({ change }: PartProps) {
+  const { own } = useParts();
+  const quietUntil = useStudio(({ view }) => view.notices.quietUntil);
+  const until = useNow((nowMs) =>
+    quietUntil === null || Date.parse(quietUntil) <= nowMs ? null : formatAppointment(quietUntil, nowMs),
+  );
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3 rounded-xl border border-line bg-card px-3 py-2">
+      <p className="text-sm" role="status" data-testid="notice-quiet-words">
+        {until === null ? 'Notifications are on.' : `Quiet until ${until}.`}
+      </p>
+      {until === null ? (
+        <Button
+          size="sm"
+          data-testid="notice-quiet"
+          onClick={() => {
+            change({ quietUntil: new Date(own.getState().nowMs + QUIET_MS).toISOString() });
+          }}
+        >
+          Quiet for 1 h
+        </Button>
+      ) : (
+        <Button
+          size="sm"
+          data-testid="notice-loud"
+          onClick={() => {
+            change({ quietUntil: null });
+          }}
+        >
+          End the quiet time
+        </Button>
+      )}
+    </div>
+  );
+}
