@@ -24,6 +24,7 @@ import { hostsIn } from './links.ts';
 import { desktopSeal } from './safe-storage-seal.ts';
 import { shellArgs } from './shell-args.ts';
 import { stayAwake } from './stay-awake.ts';
+import { tellNotices } from './tell-notices.ts';
 import { addMenu, addTray } from './tray.ts';
 import { openWindow } from './window.ts';
 import { within } from './within.ts';
@@ -72,6 +73,7 @@ class Shell {
   /** Exit code after a failure; it wins over that of a stop asked for meanwhile. */
   #failedWith: number | undefined;
   #letSleep: () => void = () => undefined;
+  #hush: () => void = () => undefined;
   #window: BrowserWindow | undefined;
   /** Held: a tray that nothing points to disappears. */
   #tray: Tray | undefined;
@@ -142,6 +144,7 @@ class Shell {
       },
     });
     app.on('activate', show);
+    this.#hush = tellNotices(studio, show);
     show();
     if (this.#flags.json) process.stdout.write(`${readyLine(ready)}\n`);
   }
@@ -157,7 +160,8 @@ class Shell {
       return;
     }
     const { preload, icon } = appFiles(this.#options.appRoot);
-    const window = openWindow({ preload, icon, knownHosts: this.#knownHosts });
+    const ownUrl = running.ready.httpUrl;
+    const window = openWindow({ preload, icon, knownHosts: this.#knownHosts, ownUrl });
     this.#window = window;
     serveWindow(window, (line) => {
       serveBridge(line, {
@@ -205,6 +209,7 @@ class Shell {
   async #endFailed(words: string, code: number): Promise<void> {
     if (this.#running !== undefined) await within(this.#running.stop(), FAILED_STOP_MS, nodeClock);
     this.#letSleep();
+    this.#hush();
     dialog.showErrorBox('Relaydeck could not go on', words);
     app.exit(code);
   }

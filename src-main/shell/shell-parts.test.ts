@@ -58,8 +58,12 @@ test.each([
   ['file:///etc/passwd', false],
   ['ms-msdt:/id', false],
   ['nonsense', false],
+  ['http://127.0.0.1:8935/api/v1/history/a1b2/report.html?token=x', true],
+  ['http://127.0.0.1:8935/api/v1/history/a1b2/report.csv?token=x', true],
+  ['http://127.0.0.1:8935/api/v1/state?token=x', false],
+  ['http://127.0.0.1:8936/api/v1/history/a1b2/report.html', false],
 ])('%s may be opened outside: %s', (address, may) => {
-  expect(mayOpenOutside(address, hosts)).toBe(may);
+  expect(mayOpenOutside(address, hosts, 'http://127.0.0.1:8935')).toBe(may);
 });
 
 test('only our flags are read from the line', () => {

@@ -38,6 +38,8 @@ export function openWindow(options: {
   preload: string;
   icon: string;
   knownHosts: ReadonlySet<string>;
+  /** Where this studio serves its reports. */
+  ownUrl?: string;
 }): BrowserWindow {
   const window = new BrowserWindow({
     width: 1360,
@@ -50,7 +52,7 @@ export function openWindow(options: {
     show: false,
     webPreferences: { ...WEB_PREFERENCES, preload: options.preload },
   });
-  shutIn(window, options.knownHosts);
+  shutIn(window, options.knownHosts, options.ownUrl);
   window.once('ready-to-show', () => {
     window.show();
   });
@@ -58,7 +60,7 @@ export function openWindow(options: {
   return window;
 }
 
-function shutIn(window: BrowserWindow, knownHosts: ReadonlySet<string>): void {
+function shutIn(window: BrowserWindow, knownHosts: ReadonlySet<string>, ownUrl?: string): void {
   const { webContents } = window;
   const stay = (event: { preventDefault: () => void }): void => {
     event.preventDefault();
@@ -68,7 +70,7 @@ function shutIn(window: BrowserWindow, knownHosts: ReadonlySet<string>): void {
   webContents.on('will-frame-navigate', stay);
   webContents.on('will-attach-webview', stay);
   webContents.setWindowOpenHandler(({ url }) => {
-    if (mayOpenOutside(url, knownHosts)) void shell.openExternal(url);
+    if (mayOpenOutside(url, knownHosts, ownUrl)) void shell.openExternal(url);
     return { action: 'deny' };
   });
   limitPermissions(webContents.session);

@@ -7,6 +7,22 @@ import { EventEmitter } from 'node:events';
 type Options = { readonly webPreferences?: Readonly<Record<string, unknown>> };
 type PermissionAnswer = (granted: boolean) => void;
 
+/** One notification that records whether it was shown. */
+export class FakeNotification extends EventEmitter {
+  static readonly all: FakeNotification[] = [];
+  static readonly isSupported = (): boolean => true;
+  readonly options: Readonly<Record<string, unknown>>;
+
+  constructor(options: Readonly<Record<string, unknown>>) {
+    super();
+    this.options = options;
+  }
+
+  show(): void {
+    FakeNotification.all.push(this);
+  }
+}
+
 /** One window that records what is done to it. */
 export class FakeWindow extends EventEmitter {
   readonly options: Options;
@@ -129,6 +145,8 @@ export function fakeElectron() {
       encryptString: (text: string) => Buffer.from(text),
       decryptString: (bytes: Buffer) => bytes.toString(),
     },
+    notifications: FakeNotification.all,
+    Notification: FakeNotification,
     powerSaveBlocker: {
       start: (type: string) => {
         state.blocked += 1;
@@ -144,6 +162,7 @@ export function fakeElectron() {
     },
     reset: () => {
       for (const list of [windows, opened, exits, blockers, state.errors, state.schemes]) list.length = 0;
+      FakeNotification.all.length = 0;
       Object.assign(state, { firstInstance: true, quits: 0, answer: 0, blocked: 0 });
       app.removeAllListeners();
       ipcMain.removeAllListeners();
