@@ -170,6 +170,17 @@ test.each<[string, Partial<ClientOptions>, string, string]>([
   expect(record.value.outcome).toBe('refused');
 });
 
+test('the echo of the handshake tells how long the way to the encoder is', () => {
+  const stage = new Stage();
+  const { line } = stage.open();
+  new ClientPeer({ near: line.near, flush: () => undefined }).start();
+  line.near.take(Number.POSITIVE_INFINITY);
+  stage.clock.advance(35);
+  line.far.take(Number.POSITIVE_INFINITY);
+  line.flush();
+  expect(stage.desk.callers[0]?.roundTripMs()).toBe(35);
+});
+
 test('two streams on one connection: each goes to its own place, and both are left', () => {
   const stage = new Stage();
   const { peer, line } = stage.client({ streamName: 'key-1' });

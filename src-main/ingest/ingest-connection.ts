@@ -12,6 +12,7 @@ import type { Random } from '../platform/random.ts';
 import { SET_UP_TIMEOUT_MS, SILENT_PUBLISHER_TIMEOUT_MS } from '../rtmp/limits.ts';
 import { ServerSession } from '../rtmp/session/server-session.ts';
 import type { ServerOutput } from '../rtmp/session/session-output.ts';
+import { PlayerWatch } from './player-watch.ts';
 import { roleOf, shownSoftware, wordsForProtocolError, type ConnectionRecord } from './connection-record.ts';
 import type { Caller, IngestDesk, PlayPlace, PublishPlace, Refusal } from './ingest-desk.ts';
 
@@ -19,8 +20,6 @@ import type { Caller, IngestDesk, PlayPlace, PublishPlace, Refusal } from './ing
 const GOODBYE_GRACE_MS = 2_000;
 /** A publisher that has sent nothing for this long is asked for a sign of life, ms. */
 const PING_AFTER_SILENCE_MS = 3_000;
-/** A player that takes nothing for this long is gone, ms. */
-const STUCK_PLAYER_TIMEOUT_MS = 30_000;
 
 /** A connection that was used and is not any more holds its place this long, ms: encoders that stop close at once. */
 const IDLE_TIMEOUT_MS = 60_000;
@@ -49,9 +48,10 @@ export class IngestConnection {
   /** ms, monotonic. */
   readonly acceptedAt: number;
   #lastHeardAt: number;
-  /** When a player's line last took something, and how much it had taken by then. */
-  #lastTakenAt: number;
-  #lastTakenBytes = 0;
+  /** When our half of the handshake went out, ms, monotonic: its echo measures the way. */
+  #greetedAt: number | undefined;
+  #roundTripMs: number | null = null;
+  readonly #players: PlayerWatch;
   #lastUsedAt: number;
   /** By message stream: one connection may publish on several. */
   readonly #publishings = new Map<number, PublishPlace>();
@@ -73,7 +73,7 @@ export class IngestConnection {
     this.#session = new ServerSession((length) => random.bytes(length), hmacSha256);
     this.acceptedAt = clock.now();
     this.#lastHeardAt = clock.now();
-    this.#lastTakenAt = clock.now();
+    this.#players = new PlayerWatch(this.#transport, clock.now());
     this.#lastUsedAt = clock.now();
     this.#timer = clock.after(SET_UP_TIMEOUT_MS, () => {
       this.#fail('set-up-timeout', 'not set up in time');
@@ -146,12 +146,15 @@ export class IngestConnection {
   #handle(output: ServerOutput): void {
     switch (output.type) {
       case 'send':
+        this.#greetedAt ??= this.#parts.clock.now();
         this.#transport.write([output.bytes]);
         return;
       case 'message':
         this.#publishings.get(output.message.streamId)?.message(output.message, this.#parts.clock.now());
         return;
       case 'handshake-done':
+        // C2 comes as soon as S1 is there (§5.2.1): a round trip that costs nothing.
+        this.#roundTripMs = this.#parts.clock.now() - (this.#greetedAt ?? this.#parts.clock.now());
         this.#record.update({ stage: 'connection' });
         return;
       case 'connect-requested':
@@ -184,10 +187,10 @@ export class IngestConnection {
         this.#plays.get(output.streamId)?.feed.setPaused(output.paused);
         return;
       case 'acknowledged':
-        // Of a slow line that moves, the system's own buffers tell only now and then.
-        this.#lastTakenAt = this.#parts.clock.now();
+        this.#players.acknowledged(this.#parts.clock.now());
         return;
       case 'round-trip':
+        this.#roundTripMs = output.ms;
         return;
     }
   }
@@ -245,6 +248,7 @@ export class IngestConnection {
       streamName,
       lastHeardAt: () => this.#lastHeardAt,
       bytesReceived: () => this.#bytesReceived,
+      roundTripMs: () => this.#roundTripMs,
       close: (code, message) => {
         this.close(code, message);
       },
@@ -264,7 +268,7 @@ export class IngestConnection {
       }
       if (this.#publishings.size > 0 && now - this.#lastHeardAt > SILENT_PUBLISHER_TIMEOUT_MS) {
         this.#fail('publisher-silent', 'nothing received');
-      } else if (this.#playerIsStuck(now)) {
+      } else if (this.#players.isStuck(now, this.#plays.size > 0)) {
         this.#fail('player-stuck', 'nothing taken');
       } else if (this.#isIdle(now)) {
         this.close('idle', 'It had stopped, and left its connection open.');
@@ -276,15 +280,6 @@ export class IngestConnection {
   #isIdle(now: number): boolean {
     if (this.#publishings.size > 0 || this.#plays.size > 0) this.#lastUsedAt = now;
     return now - this.#lastUsedAt > IDLE_TIMEOUT_MS;
-  }
-
-  #playerIsStuck(now: number): boolean {
-    const taken = this.#transport.bytesSent();
-    // A slow line never runs empty, as the feed fills it up at once; what counts is that it moves.
-    const moves = taken !== this.#lastTakenBytes || this.#transport.backlogBytes() === 0;
-    if (moves || this.#plays.size === 0) this.#lastTakenAt = now;
-    this.#lastTakenBytes = taken;
-    return now - this.#lastTakenAt > STUCK_PLAYER_TIMEOUT_MS;
   }
 
   #unpublish(streamId: number, orderly: boolean): void {

@@ -33,6 +33,8 @@ export type Caller = {
   readonly lastHeardAt: () => number;
   /** Bytes received from it in all. */
   readonly bytesReceived: () => number;
+  /** To it and back, ms, as the handshake or a ping has shown last; null: not yet. */
+  readonly roundTripMs: () => number | null;
   /** Ends the connection; the words go into its record. */
   readonly close: (code: string, message: string) => void;
 };

@@ -12,7 +12,7 @@ import type { KeyedSlot } from '../ingest/key-desk.ts';
 import type { OnAirRules } from '../ingest/on-air.ts';
 import { savedIngestSchema, type SavedIngest } from '../settings/settings.ts';
 import { IngestEvents } from './ingest-events.ts';
-import { sourceFigures, type SourceFigures } from './source-figures.ts';
+import { roundTripOf, sourceFigures, type SourceFigures } from './source-figures.ts';
 import { IngestKeyBook, refuseTakenKeys } from './ingest-keys.ts';
 import { shownIngest } from './shown-ingest.ts';
 import { SlatePictures } from './slate-pictures.ts';
@@ -200,7 +200,7 @@ export class IngestBook {
       const samples = new Map(
         [...entry.meters].map(([role, { stream, line }]) => [
           role,
-          { health: stream.sample(now), line: line.sample(now) },
+          { health: stream.sample(now, roundTripOf(entry.slot, role)), line: line.sample(now) },
         ]),
       );
       const { onAir, stream } = entry.slot;

@@ -3,6 +3,7 @@
  * @module
  */
 import type { HealthReport } from '../../src-shared/model/health.ts';
+import type { SourceRole } from '../../src-shared/model/ingest.ts';
 import type { StreamRates } from '../health/line-meter.ts';
 import type { SentStream } from '../health/rules/check-rules.ts';
 import type { IngestSlot } from '../ingest/ingest-slot.ts';
@@ -30,4 +31,10 @@ export function sourceFigures(
   };
   const publisher = slot.onAir === 'backup' ? slot.backupPublisher : slot.publisher;
   return { sent, rates, software: publisher?.software ?? null };
+}
+
+/** A ping to an encoder and back, as it is known. */
+export function roundTripOf(slot: IngestSlot, role: SourceRole): { readonly roundTripMs: number | null } {
+  const publisher = role === 'main' ? slot.publisher : slot.backupPublisher;
+  return { roundTripMs: publisher?.caller.roundTripMs() ?? null };
 }

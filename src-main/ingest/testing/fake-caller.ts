@@ -29,6 +29,7 @@ export class FakeCaller implements Caller {
 
   readonly lastHeardAt = (): number => this.heardAt;
   readonly bytesReceived = (): number => 0;
+  readonly roundTripMs = (): number | null => null;
   readonly close = (code: string, message: string): void => {
     this.closes.push({ code, message });
     this.onClose();
