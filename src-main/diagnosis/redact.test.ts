@@ -29,6 +29,10 @@ test.each(['', 'u', 'us', 'use', 'user:'])('a secret is found in base64 behind %
   }
 });
 
+test('a secret in capitals is found whole where a letter becomes two', () => {
+  expect(redactor(['abc\\ßefghijkl'])('ABC\\SSEFGHIJKL')).toBe('«redacted»');
+});
+
 test('parts of eight characters are found, shorter ones are not', () => {
   const { length } = KEY;
   expect(redact(`${KEY.slice(0, 8)}…`)).toBe('«redacted»…');

@@ -25,7 +25,8 @@ export function spellingsOf(secret: string): readonly string[] {
 }
 
 function formsOf(part: string): readonly string[] {
-  const forwards = [part, ...percentForms(part)];
+  // Some letters have capitals of two characters, which no comparison letter by letter finds.
+  const forwards = [part, part.toUpperCase(), ...percentForms(part)];
   const common = forwards.flatMap((form) => [form, ...jsonForms(form)]);
   if (part.length < LEAST_RARE_CHARS) return common;
   return [...common, backwards(part), ...forwards.flatMap(base64Forms)];
