@@ -33,7 +33,7 @@ export function sourceFigures(
   return { sent, rates, software: publisher?.software ?? null };
 }
 
-/** A ping to an encoder and back, as it is known. */
+/** The way to an encoder and back, as the handshake or a later ping told it. */
 export function roundTripOf(slot: IngestSlot, role: SourceRole): { readonly roundTripMs: number | null } {
   const publisher = role === 'main' ? slot.publisher : slot.backupPublisher;
   return { roundTripMs: publisher?.caller.roundTripMs() ?? null };

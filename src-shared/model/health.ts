@@ -77,7 +77,7 @@ export const streamMetersSchema = z
     avDriftMsPerMin: z.number().nullable(),
     /** Deviation of arrival from the media clock, ms: what the encoder's line does. */
     arrivalJitterMs: z.number().nullable(),
-    /** A ping to the encoder and back, ms. */
+    /** To the encoder and back, ms: the echo of the handshake, or of a later ping. */
     roundTripMs: z.number().nullable(),
     /** How much later media comes than its timestamps say, against the best of this connection, ms. */
     behindMs: z.number().nullable(),
