@@ -8,8 +8,8 @@ import { sleep, until } from '../harness/until.ts';
 import { openStage } from './open-stage.ts';
 
 const gate = needs('ffmpeg', 'nginx', 'nginx-rtmp');
-/** A killed studio may have this much of its history still to write, and the computer is busy, ms. */
-const MOST_LOST_MS = 3_000;
+/** A killed studio may have this much of its history still to write, ms. */
+const MOST_LOST_MS = 2_000;
 
 async function newestReport(api: Api): Promise<ShowReport> {
   const shows = (await api.call('GET', '/history')).body as readonly ShowSummary[];
