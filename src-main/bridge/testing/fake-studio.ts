@@ -3,84 +3,16 @@
  * @module
  */
 import type { CommandName, Update } from '../../../src-shared/bridge/contract.ts';
-import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { DEFAULT_NOTICE_SETTINGS } from '../../../src-shared/model/notice.ts';
 import type { StudioState } from '../../../src-shared/model/studio-state.ts';
-import type { Target } from '../../../src-shared/model/target.ts';
+import { SAMPLE_INGEST, SAMPLE_TARGET } from '../../../src-shared/model/testing/samples.ts';
 import { CommandRefused, type PreviewSink, type StudioPort } from '../../studio/studio-port.ts';
 
 /** An ingest that waits. */
-export const FAKE_INGEST: Ingest = {
-  id: 'main',
-  name: 'Main',
-  app: 'live',
-  streamKey: 'abcde-fghjk',
-  serverUrl: 'rtmp://127.0.0.1:1935/live',
-  publishUrl: 'rtmp://127.0.0.1:1935/live/abcde-fghjk',
-  playKey: 'play-key',
-  holdSeconds: 60,
-  holdThen: 'end',
-  holdPicture: 'freeze',
-  holdPictureFile: '',
-  slate: { state: 'off', message: '' },
-  stallSeconds: 3,
-  switchBack: 'auto',
-  switchBackSeconds: 10,
-  backup: null,
-  onAir: null,
-  delay: { state: 'off', seconds: 0, heldSeconds: 0, memoryBytes: 0, diskBytes: 0 },
-  state: 'waiting',
-  since: '2026-01-01T00:00:00.000Z',
-  holdEndsAt: null,
-  encoder: null,
-  health: null,
-  players: 0,
-  testSignal: false,
-  warnings: [],
-};
+export const FAKE_INGEST = SAMPLE_INGEST;
 
 /** A target that is off. */
-export const FAKE_TARGET: Target = {
-  id: 't1',
-  name: 'Twitch',
-  platform: 'twitch',
-  url: 'rtmps://example.org/app',
-  streamKey: '••••abcd',
-  ingestId: 'main',
-  user: '',
-  hasPassword: false,
-  certificateSha256: '',
-  proxy: '',
-  bindAddress: '',
-  enabled: false,
-  priority: 1,
-  startAt: null,
-  startAfterSeconds: null,
-  startsAt: null,
-  delaySeconds: 0,
-  delayedBySeconds: 0,
-  backupMode: 'off',
-  backupUrl: '',
-  backupStreamKey: '',
-  backupLeg: null,
-  shed: 'none',
-  state: 'off',
-  since: '2026-01-01T00:00:00.000Z',
-  attempt: 0,
-  nextRetryAt: null,
-  lastError: null,
-  bytesSent: 0,
-  bytesAcknowledged: 0,
-  bitrateKbps: 0,
-  droppedFrames: 0,
-  queueMs: 0,
-  backlogBytes: 0,
-  roundTripMs: null,
-  reconnects: 0,
-  received: null,
-  findings: [],
-  health: { word: 'waiting', reasons: [] },
-};
+export const FAKE_TARGET = SAMPLE_TARGET;
 
 /** A whole state of one ingest and one target. */
 export const FAKE_STATE: StudioState = {

@@ -6,6 +6,7 @@ import type { HealthReport } from '../../../src-shared/model/health.ts';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { SAMPLE_FORMAT, SAMPLE_INGEST, SAMPLE_TARGET } from '../../../src-shared/model/testing/samples.ts';
 import { ManualClock } from '../../platform/testing/manual-clock.ts';
 import type { HistoryBatch } from '../history-batch.ts';
 import { ShowRecorder } from '../show-recorder.ts';
@@ -15,23 +16,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 const health: HealthReport = {
   word: 'good',
   reasons: [],
-  video: {
-    codec: 'H.264',
-    profile: 'High',
-    level: '4.2',
-    width: 1920,
-    height: 1080,
-    fps: 60,
-    kbps: 6000,
-    keyframeIntervalSec: 2,
-    bFrames: true,
-    reorderFrames: 2,
-    cabac: true,
-    interlaced: false,
-    chroma: '4:2:0',
-    bitDepth: 8,
-  },
-  audio: { codec: 'AAC', sampleRate: 48_000, channels: 2, profile: 'LC', kbps: 160 },
+  ...SAMPLE_FORMAT,
   avOffsetMs: 0,
   jitterMs: 4,
   meters: {
@@ -56,32 +41,11 @@ const health: HealthReport = {
 /** An ingest that waits. */
 export function anIngest(change: Partial<Ingest> = {}): Writable<Ingest> {
   return {
-    id: 'main',
-    name: 'Main',
-    app: 'live',
+    ...SAMPLE_INGEST,
     streamKey: 'ingest-stream-key',
-    serverUrl: 'rtmp://127.0.0.1:1935/live',
     publishUrl: 'rtmp://127.0.0.1:1935/live/ingest-stream-key',
     playKey: 'ingest-play-key',
-    holdSeconds: 60,
-    holdThen: 'end',
-    holdPicture: 'freeze',
-    holdPictureFile: '',
-    slate: { state: 'off', message: '' },
     stallSeconds: 10,
-    switchBack: 'auto',
-    switchBackSeconds: 10,
-    backup: null,
-    onAir: null,
-    delay: { state: 'off', seconds: 0, heldSeconds: 0, memoryBytes: 0, diskBytes: 0 },
-    state: 'waiting',
-    since: '2026-01-01T00:00:00.000Z',
-    holdEndsAt: null,
-    encoder: null,
-    health: null,
-    players: 0,
-    testSignal: false,
-    warnings: [],
     ...change,
   };
 }
@@ -89,45 +53,13 @@ export function anIngest(change: Partial<Ingest> = {}): Writable<Ingest> {
 /** A target that is off. */
 export function aTarget(id: string, change: Partial<Target> = {}): Writable<Target> {
   return {
+    ...SAMPLE_TARGET,
     id,
     name: id,
     platform: 'custom',
     url: 'rtmp://127.0.0.1:2000/app',
-    streamKey: '••••abcd',
-    ingestId: 'main',
-    user: '',
-    hasPassword: false,
-    certificateSha256: '',
-    proxy: '',
-    bindAddress: '',
     enabled: true,
-    priority: 1,
-    startAt: null,
-    startAfterSeconds: null,
-    startsAt: null,
-    delaySeconds: 0,
-    delayedBySeconds: 0,
-    backupMode: 'off',
-    backupUrl: '',
-    backupStreamKey: '',
-    backupLeg: null,
-    shed: 'none',
     state: 'waiting',
-    since: '2026-01-01T00:00:00.000Z',
-    attempt: 0,
-    nextRetryAt: null,
-    lastError: null,
-    bytesSent: 0,
-    bytesAcknowledged: 0,
-    bitrateKbps: 0,
-    droppedFrames: 0,
-    queueMs: 0,
-    backlogBytes: 0,
-    roundTripMs: null,
-    reconnects: 0,
-    received: null,
-    findings: [],
-    health: { word: 'waiting', reasons: [] },
     ...change,
   };
 }
