@@ -261,7 +261,8 @@ test('readers that come, go and come back never see time go back within audio or
       let reader = attached(stream);
       let raw = 100_000;
       let now = 0;
-      const last = new Map<number, number>();
+      let last = new Map<number, number>();
+      const lastMedia = new Map<number, number>();
       let sentMs: number | undefined;
       let hasHeader = false;
       const begin = (): void => {
@@ -275,7 +276,9 @@ test('readers that come, go and come back never see time go back within audio or
           last.set(typeId, timeMs);
           if (media.role === 'sequence-header' && typeId === VIDEO) hasHeader = true;
           else if (typeId === VIDEO) expect(hasHeader).toBe(true);
-          if (media.slots.length === 0) sentMs = Math.max(sentMs ?? 0, timeMs);
+          if (media.slots.length > 0) continue;
+          lastMedia.set(typeId, timeMs);
+          sentMs = Math.max(sentMs ?? 0, timeMs);
         }
       };
       begin();
@@ -291,11 +294,17 @@ test('readers that come, go and come back never see time go back within audio or
         if (what === 'lost') {
           stream.detach(reader);
           hasHeader = false;
+          // A header that nothing came after binds only the connection it went over; `SentBefore` of feed minds it.
+          last = new Map(lastMedia);
           reader = attached(stream, sentMs);
         }
       }
       take();
     }),
-    { numRuns: 500 },
+    {
+      numRuns: 500,
+      // The first reader is lost when it has had the header of the sound at 81; the picture begins at 80.
+      examples: [[['video', 'audio', 'lost', 'take', 'key', 'lost'], 61]],
+    },
   );
 });
