@@ -15,3 +15,13 @@ export class ProtocolError extends Error {
     this.code = code;
   }
 }
+
+/** What `read` gives; undefined where the peer broke the protocol, for readers that can go on without it. */
+export function unlessProtocolError<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
+  }
+}

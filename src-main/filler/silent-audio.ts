@@ -4,7 +4,7 @@
  * @module
  */
 import { joinBytes } from '../bytes/join.ts';
-import { ProtocolError } from '../bytes/protocol-error.ts';
+import { unlessProtocolError } from '../bytes/protocol-error.ts';
 import { u16be, u24be, u32be, u8 } from '../bytes/read.ts';
 import { encodeUtf8 } from '../bytes/utf8.ts';
 import { putU16be } from '../bytes/write.ts';
@@ -87,7 +87,8 @@ export function silentAudioOf(
 
 function partOf(payload: Uint8Array | undefined, kind: AudioKind): Part | undefined {
   if (payload === undefined) return undefined;
-  const body = orUndefined(() => readAudioBody(payload));
+  // What cannot be read is no reason to end the show: it goes on without sound.
+  const body = unlessProtocolError(() => readAudioBody(payload));
   if (body?.type !== 'media' || body.kind !== kind) return undefined;
   const track = body.tracks.find(({ trackId }) => trackId === 0);
   return track === undefined ? undefined : { payload, ...body, ...track };
@@ -97,16 +98,6 @@ function partOf(payload: Uint8Array | undefined, kind: AudioKind): Part | undefi
 function messageHeader({ payload, codec, isEnhanced }: Part): Uint8Array {
   if (isEnhanced) return joinBytes([Uint8Array.of(EX_CODED_FRAMES), encodeUtf8(codec)]);
   return codec === 'mp4a' ? Uint8Array.of(u8(payload, 0), AAC_RAW) : payload.slice(0, 1);
-}
-
-/** A config that cannot be read is no reason to end the show: it goes on without sound. */
-function orUndefined<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ProtocolError) return undefined;
-    throw error;
-  }
 }
 
 /** Main, LC and LTP: the object types whose frame is a raw_data_block in this form. */
@@ -125,7 +116,7 @@ const AAC_PAIR = 1;
 const AAC_END = 7;
 
 function aacSilence({ config }: Known): Silence | undefined {
-  const aac = config && orUndefined(() => readAacConfig(config));
+  const aac = config && unlessProtocolError(() => readAacConfig(config));
   if (config === undefined || aac?.frameSamples === undefined) return undefined;
   const elements = AAC_ELEMENTS[aacConfiguration(config)];
   if (elements === undefined || !AAC_OBJECT_TYPES.has(aac.objectType)) return undefined;
@@ -211,7 +202,7 @@ function opusSilence({ config, frame: last }: Known): Silence | undefined {
     if (last === undefined) return undefined;
     pairs = (u8(last, 0) & OPUS_STEREO) === 0 ? 0 : 1;
   } else {
-    const head = orUndefined(() => readOpusConfig(config));
+    const head = unlessProtocolError(() => readOpusConfig(config));
     if (head === undefined) return undefined;
     pairs = head.channels - 1;
     if (head.mappingFamily !== 0)

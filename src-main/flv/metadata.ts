@@ -4,7 +4,7 @@
  * @module
  */
 import { joinBytes } from '../bytes/join.ts';
-import { ProtocolError } from '../bytes/protocol-error.ts';
+import { ProtocolError, unlessProtocolError } from '../bytes/protocol-error.ts';
 import { u8 } from '../bytes/read.ts';
 import { readAmf0, readAmf0All } from '../amf/amf0-read.ts';
 import { encodeAmf0 } from '../amf/amf0-write.ts';
@@ -72,12 +72,7 @@ function readName(
   at: number,
 ): { readonly name: string; readonly next: number } | undefined {
   if (at >= payload.length || !NAME_MARKERS.includes(u8(payload, at))) return undefined;
-  try {
-    const { value, next } = readAmf0(payload, at);
-    return typeof value === 'string' ? { name: value, next } : undefined;
-  } catch (error) {
-    // A relay passes on what it cannot read.
-    if (error instanceof ProtocolError) return undefined;
-    throw error;
-  }
+  // A relay passes on what it cannot read.
+  const name = unlessProtocolError(() => readAmf0(payload, at));
+  return typeof name?.value === 'string' ? { name: name.value, next: name.next } : undefined;
 }

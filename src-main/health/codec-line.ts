@@ -3,7 +3,7 @@
  * @module
  */
 import type { AudioHealth, VideoHealth } from '../../src-shared/model/health.ts';
-import { ProtocolError } from '../bytes/protocol-error.ts';
+import { unlessProtocolError } from '../bytes/protocol-error.ts';
 import { readAacConfig } from '../codec/aac-config.ts';
 import { readAc3Frame } from '../codec/ac3-frame.ts';
 import { readAv1Config } from '../codec/av1-config.ts';
@@ -92,22 +92,23 @@ export function audioCodecAfter(
 
 /** Codec of a video message's default track, with what this message says of it. */
 export function videoCodecOf(payload: Uint8Array): VideoCodec | undefined {
-  const body = orUndefined(() => readVideoBody(payload));
+  const body = unlessProtocolError(() => readVideoBody(payload));
   if (body?.type !== 'media') return undefined;
   const track = body.tracks.find(({ trackId }) => trackId === 0);
   if (track === undefined) return undefined;
-  const details = orUndefined(() => videoDetails(track.codec, track.data, body));
+  // A config that cannot be read is passed on all the same; it only goes without a description.
+  const details = unlessProtocolError(() => videoDetails(track.codec, track.data, body));
   return { codec: NAMES[track.codec] ?? track.codec, ...(details ?? UNKNOWN_VIDEO) };
 }
 
 /** Codec of an audio message's default track, with what this message says of it. */
 export function audioCodecOf(payload: Uint8Array): AudioCodec | undefined {
-  const body = orUndefined(() => readAudioBody(payload));
+  const body = unlessProtocolError(() => readAudioBody(payload));
   if (body?.type !== 'media') return undefined;
   const track = body.tracks.find(({ trackId }) => trackId === 0);
   if (track === undefined) return undefined;
   const codec = NAMES[track.codec] ?? track.codec;
-  const details = orUndefined(() => audioDetails(track.codec, track.data, body.kind));
+  const details = unlessProtocolError(() => audioDetails(track.codec, track.data, body.kind));
   if (details !== undefined) return { codec, ...details };
   // Opus always comes out at 48 kHz; AAC's legacy header always says 44.1 kHz stereo, whatever is sent.
   if (track.codec === 'Opus') return { codec, ...UNKNOWN_AUDIO, sampleRate: 48_000 };
@@ -174,14 +175,4 @@ function audioDetails(codec: string, data: Uint8Array, kind: AudioKind): AudioDe
   if (read === undefined) return undefined;
   const { sampleRateHz, channels } = read(data);
   return { sampleRate: sampleRateHz, channels, profile: null };
-}
-
-/** A config that cannot be read is passed on all the same; it only goes without a description. */
-function orUndefined<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ProtocolError) return undefined;
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { amfString, type AmfValue } from '../amf/amf-value.ts';
-import { ProtocolError } from '../bytes/protocol-error.ts';
+import { unlessProtocolError } from '../bytes/protocol-error.ts';
 import { readDataMessage } from '../flv/metadata.ts';
 import type { SourceRole } from '../../src-shared/model/ingest.ts';
 import { HoldFiller, type Filling } from '../filler/hold-filler.ts';
@@ -328,10 +328,5 @@ export class IngestSlot {
 
 /** Values of a metadata message. What cannot be read is passed on all the same: it only goes without a name. */
 function metadataOf(payload: Uint8Array): readonly AmfValue[] {
-  try {
-    return readDataMessage(payload).values;
-  } catch (error) {
-    if (error instanceof ProtocolError) return [];
-    throw error;
-  }
+  return unlessProtocolError(() => readDataMessage(payload).values) ?? [];
 }

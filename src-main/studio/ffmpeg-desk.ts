@@ -3,6 +3,7 @@
  * @module
  */
 import type { StudioSettings } from '../../src-shared/model/studio-state.ts';
+import type { SlateVideo } from '../ffmpeg/slate-arguments.ts';
 import type { SlateLoop } from '../filler/slate-loop.ts';
 import type { SlateMaker, SlateWish } from './slate-pictures.ts';
 
@@ -18,7 +19,7 @@ export type FfmpegRoom = {
   readonly makeSlate: (options: {
     readonly ffmpeg: string;
     readonly picture: string;
-    readonly video: Omit<SlateWish, 'picture'>;
+    readonly video: SlateVideo;
     readonly signal: AbortSignal;
   }) => Promise<SlateLoop>;
   /** File of the picture that comes with Relaydeck. */

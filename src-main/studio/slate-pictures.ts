@@ -5,19 +5,14 @@
  */
 import type { HoldPicture, SlateReport } from '../../src-shared/model/ingest.ts';
 import { sameBytes } from '../bytes/join.ts';
+import type { SlateVideo } from '../ffmpeg/slate-arguments.ts';
 import type { SlateLoop } from '../filler/slate-loop.ts';
 import { videoCodecOf } from '../health/codec-line.ts';
 import type { Stream } from '../hub/stream.ts';
 import type { Clock } from '../platform/clock.ts';
 
 /** What the picture must match. */
-export type SlateWish = {
-  readonly codec: 'avc1' | 'hvc1' | 'av01';
-  readonly width: number;
-  readonly height: number;
-  readonly fps: number;
-  readonly profile: string | null;
-  readonly level: string | null;
+export type SlateWish = SlateVideo & {
   /** File; empty: the built-in one. */
   readonly picture: string;
 };

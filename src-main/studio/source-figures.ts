@@ -36,5 +36,6 @@ export function sourceFigures(
 /** The way to an encoder and back, as the handshake or a later ping told it. */
 export function roundTripOf(slot: IngestSlot, role: SourceRole): { readonly roundTripMs: number | null } {
   const publisher = role === 'main' ? slot.publisher : slot.backupPublisher;
-  return { roundTripMs: publisher?.caller.roundTripMs() ?? null };
+  const ms = publisher?.caller.roundTripMs() ?? null;
+  return { roundTripMs: ms === null ? null : Math.round(ms) };
 }
