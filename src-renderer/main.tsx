@@ -7,10 +7,10 @@ import { createRoot } from 'react-dom/client';
 import { takeAccessToken } from './bridge/access-token.ts';
 import { isInDesktopProgram } from './bridge/electron-transport.ts';
 import { openTransport } from './bridge/open-transport.ts';
-import { startStudioLink } from './bridge/studio-link.ts';
+import { startStudioLink, type LinkTimer } from './bridge/studio-link.ts';
 import { App } from './features/app.tsx';
 import { followTheme, readTheme } from './state/theme.ts';
-import { createStudioStore, receive } from './state/studio-store.ts';
+import { createStudioStore, updateTaker } from './state/studio-store.ts';
 import { WindowContext } from './state/window-context.tsx';
 import { createWindowStore } from './state/window-store.ts';
 import './ui/tokens.css';
@@ -26,24 +26,23 @@ const own = createWindowStore({
 });
 followTheme(own, window);
 
+const timer: LinkTimer = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const pending = setTimeout(run, ms);
+    return () => {
+      clearTimeout(pending);
+    };
+  },
+};
 const token = takeAccessToken(window);
 const link = startStudioLink({
   open: () => openTransport(window, token),
-  onUpdate: (update) => {
-    receive(studio, update, Date.now());
-  },
+  onUpdate: updateTaker(studio, timer),
   onState: (state) => {
     studio.setState({ link: state });
   },
-  timer: {
-    now: () => Date.now(),
-    after: (ms, run) => {
-      const timer = setTimeout(run, ms);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
-  },
+  timer,
 });
 
 setInterval(() => {

@@ -3,7 +3,7 @@
  * @module
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LinkState } from '../bridge/studio-link.ts';
+import type { LinkState, LinkTimer } from '../bridge/studio-link.ts';
 import type { PlatformPreset } from '../../src-shared/model/platform-preset.ts';
 import type { Update } from '../../src-shared/bridge/contract.ts';
 import { applyFigures, NO_FIGURES, type Figures } from './figures.ts';
@@ -28,10 +28,23 @@ export function createStudioStore(): StudioStore {
   }));
 }
 
-/** Takes an update that arrived at `nowMs`. */
-export function receive(store: StudioStore, update: Update, nowMs: number): void {
-  store.setState(({ view, figures }) => ({
-    view: apply(view, update),
-    figures: applyFigures(figures, update, nowMs),
-  }));
+/** How long updates are gathered, ms: twenty targets change in the same moment once a second, and are drawn once. */
+const TOGETHER_MS = 20;
+
+/** Takes updates in the order they come, those that come together at once. */
+export function updateTaker(store: StudioStore, timer: LinkTimer): (update: Update) => void {
+  let waiting: Update[] = [];
+  const takeAll = (): void => {
+    const updates = waiting;
+    waiting = [];
+    const nowMs = timer.now();
+    store.setState(({ view, figures }) => ({
+      view: updates.reduce(apply, view),
+      figures: updates.reduce((sum, update) => applyFigures(sum, update, nowMs), figures),
+    }));
+  };
+  return (update) => {
+    waiting.push(update);
+    if (waiting.length === 1) timer.after(TOGETHER_MS, takeAll);
+  };
 }
