@@ -8,6 +8,7 @@ import { REHEARSAL_APP } from '../ingest/ingest-desk.ts';
 import { IngestServer } from '../ingest/ingest-server.ts';
 import { keyDesk } from '../ingest/key-desk.ts';
 import { dial } from '../net/dial.ts';
+import { listen } from '../net/listen.ts';
 import { hostInUrl, shownHost } from '../net/shown-host.ts';
 import { ReconnectCoordinator } from '../outbound/reconnect-coordinator.ts';
 import type { Timer } from '../platform/clock.ts';
@@ -22,6 +23,7 @@ import { FfmpegDesk } from './ffmpeg-desk.ts';
 import { HistoryDesk } from './history-desk.ts';
 import { IngestBook } from './ingest-book.ts';
 import { listenOnIpv6Too } from './listen-on-ipv6.ts';
+import { NetworkDesk } from './network-desk.ts';
 import { isNetworkLoss } from './network-loss.ts';
 import { NoticeDesk } from './notice-desk.ts';
 import { RehearsalDesk } from './rehearsal-desk.ts';
@@ -77,6 +79,7 @@ class StudioRooms {
   /** Ingests whose show is on: what begins anew is told from what goes on after a hold. */
   readonly #shows = new Set<string>();
   #rtmpPort: number;
+  #rtmpsPort: number | null = null;
   #timer: Timer | undefined;
 
   constructor(options: StudioOptions) {
@@ -160,6 +163,7 @@ class StudioRooms {
       rehearsals: this.#rehearsals,
       signals: this.#signals,
       ffmpeg: this.#ffmpeg,
+      network: this.#makeNetwork(),
       history: this.#history,
       notices: this.#notices,
       webhooks: this.#webhooks,
@@ -182,6 +186,7 @@ class StudioRooms {
     if (rtmps !== undefined) {
       const { cert, key } = rtmps;
       const secure = await this.#server.listen({ host: rtmps.host, port: rtmps.port, tls: { cert, key } });
+      this.#rtmpsPort = secure.port;
       const also = { host: rtmps.host, port: secure.port, tls: { cert, key } };
       await listenOnIpv6Too(this.#server, also, this.#events);
       const words = `Encoders may also publish to rtmps://${shownHost(rtmps.host)}:${secure.port}/live.`;
@@ -230,6 +235,28 @@ class StudioRooms {
       openSpill,
       freeDiskBytes,
     };
+  }
+
+  #makeNetwork(): NetworkDesk {
+    const { settings, rtmpHost, http, byFlag, networkAddresses } = this.#options;
+    return new NetworkDesk({
+      saved: () => settings.value,
+      now: () => ({
+        rtmpHost,
+        rtmpPort: this.#rtmpPort,
+        rtmpsPort: this.#rtmpsPort,
+        httpPort: http.port(),
+      }),
+      byFlag,
+      httpHost: http.host,
+      addresses: networkAddresses,
+      tryPort: async (host, port) => {
+        const listener = await listen({ host, port }, (transport) => {
+          transport.destroy();
+        });
+        await listener.close();
+      },
+    });
   }
 
   #makeTargets(parts: StudioParts): TargetBook {
