@@ -4,9 +4,11 @@
  */
 import type { CommandArgs } from '../../src-shared/bridge/contract.ts';
 import type { NetworkField, NetworkReport } from '../../src-shared/model/studio-state.ts';
+import { listen } from '../net/listen.ts';
 import { ListenError } from '../net/listen-error.ts';
 import { hostInUrl, shownHost } from '../net/shown-host.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { StudioOptions } from './studio-options.ts';
 import { CommandRefused } from './studio-port.ts';
 import { given } from './studio-parts.ts';
 
@@ -79,6 +81,30 @@ export class NetworkDesk {
     const secure = rtmpsPort === null ? [] : hosts.map((host) => `rtmps://${host}:${rtmpsPort}/live`);
     return [...plain, ...secure];
   }
+}
+
+/** The ports that this studio's own server has. */
+export type OwnPorts = Pick<NetworkReport, 'rtmpPort' | 'rtmpsPort'>;
+
+/** The desk of a studio. */
+export function openNetworkDesk(
+  options: Pick<StudioOptions, 'settings' | 'rtmpHost' | 'http' | 'byFlag' | 'networkAddresses'>,
+  ports: () => OwnPorts,
+): NetworkDesk {
+  const { settings, rtmpHost, http, byFlag, networkAddresses } = options;
+  return new NetworkDesk({
+    saved: () => settings.value,
+    now: () => ({ rtmpHost, ...ports(), httpPort: http.port() }),
+    byFlag,
+    httpHost: http.host,
+    addresses: networkAddresses,
+    tryPort: async (host, port) => {
+      const listener = await listen({ host, port }, (transport) => {
+        transport.destroy();
+      });
+      await listener.close();
+    },
+  });
 }
 
 const PURPOSE: Readonly<Record<PortField, string>> = {

@@ -8,7 +8,6 @@ import { REHEARSAL_APP } from '../ingest/ingest-desk.ts';
 import { IngestServer } from '../ingest/ingest-server.ts';
 import { keyDesk } from '../ingest/key-desk.ts';
 import { dial } from '../net/dial.ts';
-import { listen } from '../net/listen.ts';
 import { hostInUrl, shownHost } from '../net/shown-host.ts';
 import { ReconnectCoordinator } from '../outbound/reconnect-coordinator.ts';
 import type { Timer } from '../platform/clock.ts';
@@ -23,7 +22,7 @@ import { FfmpegDesk } from './ffmpeg-desk.ts';
 import { HistoryDesk } from './history-desk.ts';
 import { IngestBook } from './ingest-book.ts';
 import { listenOnIpv6Too } from './listen-on-ipv6.ts';
-import { NetworkDesk } from './network-desk.ts';
+import { openNetworkDesk, type OwnPorts } from './network-desk.ts';
 import { isNetworkLoss } from './network-loss.ts';
 import { NoticeDesk } from './notice-desk.ts';
 import { RehearsalDesk } from './rehearsal-desk.ts';
@@ -78,13 +77,12 @@ class StudioRooms {
   readonly #handlers: Handlers;
   /** Ingests whose show is on: what begins anew is told from what goes on after a hold. */
   readonly #shows = new Set<string>();
-  #rtmpPort: number;
-  #rtmpsPort: number | null = null;
+  #ports: OwnPorts;
   #timer: Timer | undefined;
 
   constructor(options: StudioOptions) {
     this.#options = options;
-    this.#rtmpPort = options.rtmpPort;
+    this.#ports = { rtmpPort: options.rtmpPort, rtmpsPort: null };
     const { settings, clock, random, log, hmacSha256 } = options;
     this.#events = new EventLog(clock, log, (event) => {
       this.#updates.emit({ type: 'event', event });
@@ -163,7 +161,7 @@ class StudioRooms {
       rehearsals: this.#rehearsals,
       signals: this.#signals,
       ffmpeg: this.#ffmpeg,
-      network: this.#makeNetwork(),
+      network: openNetworkDesk(options, () => this.#ports),
       history: this.#history,
       notices: this.#notices,
       webhooks: this.#webhooks,
@@ -181,12 +179,12 @@ class StudioRooms {
   async listen(): Promise<void> {
     const { rtmpHost: host, rtmpPort, rtmps, notices } = this.#options;
     const listener = await this.#server.listen({ host, port: rtmpPort });
-    this.#rtmpPort = listener.port;
+    this.#ports = { rtmpPort: listener.port, rtmpsPort: null };
     await listenOnIpv6Too(this.#server, { host, port: listener.port }, this.#events);
     if (rtmps !== undefined) {
       const { cert, key } = rtmps;
       const secure = await this.#server.listen({ host: rtmps.host, port: rtmps.port, tls: { cert, key } });
-      this.#rtmpsPort = secure.port;
+      this.#ports = { rtmpPort: listener.port, rtmpsPort: secure.port };
       const also = { host: rtmps.host, port: secure.port, tls: { cert, key } };
       await listenOnIpv6Too(this.#server, also, this.#events);
       const words = `Encoders may also publish to rtmps://${shownHost(rtmps.host)}:${secure.port}/live.`;
@@ -204,7 +202,7 @@ class StudioRooms {
 
   port(): Studio {
     return {
-      rtmp: { host: this.#options.rtmpHost, port: this.#rtmpPort },
+      rtmp: { host: this.#options.rtmpHost, port: this.#ports.rtmpPort },
       rtmpUrl: this.#serverUrl('live'),
       carryOut: (command, args) => this.#carryOut(command, args),
       subscribe: (listener) => this.#updates.subscribe({ type: 'snapshot', state: this.#state() }, listener),
@@ -235,28 +233,6 @@ class StudioRooms {
       openSpill,
       freeDiskBytes,
     };
-  }
-
-  #makeNetwork(): NetworkDesk {
-    const { settings, rtmpHost, http, byFlag, networkAddresses } = this.#options;
-    return new NetworkDesk({
-      saved: () => settings.value,
-      now: () => ({
-        rtmpHost,
-        rtmpPort: this.#rtmpPort,
-        rtmpsPort: this.#rtmpsPort,
-        httpPort: http.port(),
-      }),
-      byFlag,
-      httpHost: http.host,
-      addresses: networkAddresses,
-      tryPort: async (host, port) => {
-        const listener = await listen({ host, port }, (transport) => {
-          transport.destroy();
-        });
-        await listener.close();
-      },
-    });
   }
 
   #makeTargets(parts: StudioParts): TargetBook {
@@ -346,10 +322,10 @@ class StudioRooms {
   }
 
   #serverUrl(app: string): string {
-    return `rtmp://${shownHost(this.#options.rtmpHost)}:${this.#rtmpPort}/${app}`;
+    return `rtmp://${shownHost(this.#options.rtmpHost)}:${this.#ports.rtmpPort}/${app}`;
   }
 
   #localUrl(app: string): string {
-    return `rtmp://${hostInUrl(this.#options.rtmpHost)}:${this.#rtmpPort}/${app}`;
+    return `rtmp://${hostInUrl(this.#options.rtmpHost)}:${this.#ports.rtmpPort}/${app}`;
   }
 }
