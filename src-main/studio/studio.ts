@@ -21,7 +21,7 @@ import { EventLog } from './event-log.ts';
 import { FfmpegDesk } from './ffmpeg-desk.ts';
 import { HistoryDesk } from './history-desk.ts';
 import { IngestBook } from './ingest-book.ts';
-import { listenOnIpv6Too } from './listen-on-ipv6.ts';
+import { listenOnBoth } from './listen-on-both.ts';
 import { openNetworkDesk, type OwnPorts } from './network-desk.ts';
 import { isNetworkLoss } from './network-loss.ts';
 import { NoticeDesk } from './notice-desk.ts';
@@ -178,15 +178,13 @@ class StudioRooms {
   /** @throws {ListenError} */
   async listen(): Promise<void> {
     const { rtmpHost: host, rtmpPort, rtmps, notices } = this.#options;
-    const listener = await this.#server.listen({ host, port: rtmpPort });
+    const listener = await listenOnBoth(this.#server, { host, port: rtmpPort }, this.#events);
     this.#ports = { rtmpPort: listener.port, rtmpsPort: null };
-    await listenOnIpv6Too(this.#server, { host, port: listener.port }, this.#events);
     if (rtmps !== undefined) {
       const { cert, key } = rtmps;
-      const secure = await this.#server.listen({ host: rtmps.host, port: rtmps.port, tls: { cert, key } });
+      const wanted = { host: rtmps.host, port: rtmps.port, tls: { cert, key } };
+      const secure = await listenOnBoth(this.#server, wanted, this.#events);
       this.#ports = { rtmpPort: listener.port, rtmpsPort: secure.port };
-      const also = { host: rtmps.host, port: secure.port, tls: { cert, key } };
-      await listenOnIpv6Too(this.#server, also, this.#events);
       const words = `Encoders may also publish to rtmps://${shownHost(rtmps.host)}:${secure.port}/live.`;
       this.#events.write('info', 'rtmps-started', words);
     }
