@@ -5,6 +5,7 @@ import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { t } from '../../language/translate.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
+import { FormSection } from '../../ui/form-section.tsx';
 import { HoldFields } from '../ingests/ingest-hold-section.tsx';
 import { HOLD_FIELDS } from '../ingests/ingest-values.ts';
 import { useIngestForm } from '../ingests/use-ingest-form.ts';
@@ -18,36 +19,41 @@ export function HoldSettings() {
       title={t('Hold')}
       hint={t('When an encoder is lost: how long its targets are kept alive, and what viewers see.')}
     >
-      {ingests.map((ingest) => (
-        <IngestHold key={ingest.id} ingest={ingest} />
+      {ingests.map((ingest, index) => (
+        <IngestHold key={ingest.id} ingest={ingest} startsOpen={index === 0} />
       ))}
     </SettingsPart>
   );
 }
 
-function IngestHold({ ingest }: { readonly ingest: Ingest }) {
+type IngestHoldProps = { readonly ingest: Ingest; readonly startsOpen: boolean };
+
+function IngestHold({ ingest, startsOpen }: IngestHoldProps) {
   const { own } = useParts();
   const form = useIngestForm(ingest);
-  const { id, name } = ingest;
+  const { id, name, holdSeconds } = ingest;
   return (
-    <section aria-labelledby={`hold-${id}`} className="flex flex-col gap-4 border-t border-line pt-4">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <h4 id={`hold-${id}`} className="text-sm font-medium wrap-anywhere">
-          {name}
-        </h4>
-        <Button
-          size="sm"
-          aria-label={t('All settings of {{name}}', { name })}
-          onClick={() => {
-            own.setState({ dialog: { type: 'ingest', id } });
-          }}
-        >
-          {t('All settings…')}
-        </Button>
-      </div>
+    <FormSection
+      title={name}
+      hint={holdSeconds === 0 ? t('No hold') : t('Held for {{seconds}} s', { seconds: holdSeconds })}
+      startsOpen={startsOpen}
+      refusal={form.refusal}
+      fields={HOLD_FIELDS}
+      testId="hold-ingest"
+    >
       <SettingsForm save={form.save} fields={HOLD_FIELDS} saveTestId="hold-save" onSubmit={form.submit}>
         <HoldFields form={form} />
       </SettingsForm>
-    </section>
+      <Button
+        look="ghost"
+        size="sm"
+        className="self-start"
+        onClick={() => {
+          own.setState({ dialog: { type: 'ingest', id } });
+        }}
+      >
+        {t('All settings of this ingest…')}
+      </Button>
+    </FormSection>
   );
 }

@@ -3,7 +3,7 @@
  */
 import { useState } from 'react';
 import { t } from '../../language/translate.ts';
-import { useCall } from '../../state/window-context.tsx';
+import { useCall, useShown } from '../../state/window-context.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
@@ -101,6 +101,7 @@ type PartProps = Pick<KeptSettingsProps, 'settings'> & {
 };
 
 function WhoMayConnect({ settings, values, set }: PartProps) {
+  const shown = useShown();
   return (
     <div className="flex flex-col gap-2">
       <RadioField
@@ -108,7 +109,7 @@ function WhoMayConnect({ settings, values, set }: PartProps) {
         testId="network-host"
         value={values.rtmpHost}
         options={[
-          ['127.0.0.1', t('This computer only'), t('Nothing else can reach Relaydeck.')],
+          ['127.0.0.1', t('This computer only'), t('No other device can send to Relaydeck.')],
           [
             '0.0.0.0',
             t('Other devices on my network, too'),
@@ -119,7 +120,7 @@ function WhoMayConnect({ settings, values, set }: PartProps) {
           set({ rtmpHost });
         }}
       />
-      <p className="text-xs text-soft">{nowWords(settings, 'rtmpHost')}</p>
+      <p className="text-xs text-soft">{shown(nowWords(settings, 'rtmpHost'))}</p>
     </div>
   );
 }

@@ -15,6 +15,7 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef, type ReactNode, type RefObject } from 'react';
+import { t } from '../../language/translate.ts';
 import { useOwn, useParts } from '../../state/window-context.tsx';
 import type { OpenDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -22,8 +23,8 @@ import { Button } from '../../ui/button.tsx';
 const ITEM =
   'flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm outline-none data-highlighted:bg-raised data-highlighted:outline-2 data-highlighted:outline-accent';
 
-const DIALOGS: readonly (readonly [OpenDialog, LucideIcon, string])[] = [
-  [{ type: 'settings', section: 'network' }, SlidersHorizontal, 'Settings…'],
+const dialogs = (): readonly (readonly [OpenDialog, LucideIcon, string])[] => [
+  [{ type: 'settings', section: 'network' }, SlidersHorizontal, t('Settings…')],
   [{ type: 'rehearsal' }, Gauge, 'Rehearse for 30\u202fs…'],
   [{ type: 'shows' }, History, 'Shows…'],
   [{ type: 'webhooks' }, Webhook, 'Webhooks…'],
@@ -87,7 +88,7 @@ function DialogItems({ trigger }: DialogItemsProps) {
   const { own } = useParts();
   return (
     <>
-      {DIALOGS.map(([dialog, Icon, words]) => (
+      {dialogs().map(([dialog, Icon, words]) => (
         <DropdownMenu.Item
           key={dialog.type}
           className={ITEM}
