@@ -128,11 +128,11 @@ test('hold and delays are set in place; a renewed key leads back to the list of 
   await window.dialogHoldsUp('settings, hold');
 
   await window.by('settings-delay').click();
-  await window.by('delay-seconds').fill('601');
-  await window.by('delay-seconds-save').click();
+  await window.by('settings-delay-seconds').fill('601');
+  await window.by('settings-delay-seconds-save').click();
   await expect(window.by('settings-dialog')).toContainText('The delay must be at most 600 seconds');
-  await window.by('delay-seconds').fill('20');
-  await window.by('delay-seconds-save').click();
+  await window.by('settings-delay-seconds').fill('20');
+  await window.by('settings-delay-seconds-save').click();
   await expect(window.by('settings-dialog')).toContainText('Saved.');
   expect(await api.target(id)).toMatchObject({ delaySeconds: 20 });
   await window.dialogHoldsUp('settings, delay');
@@ -146,7 +146,8 @@ test('hold and delays are set in place; a renewed key leads back to the list of 
   await expect.poll(async () => (await api.ingest()).streamKey).not.toBe(before);
   await expect(window.by('keys-renew')).toBeFocused();
   const { streamKey } = await api.ingest();
-  await window.page.getByRole('button', { name: 'Hold to show the stream key' }).first().focus();
+  const eye = window.by('settings-dialog').getByRole('button', { name: 'Hold to show the stream key' });
+  await eye.focus();
   await window.page.keyboard.down('Enter');
   await expect(window.by('keys-stream')).toHaveText(streamKey);
   await window.page.keyboard.up('Enter');
@@ -168,7 +169,12 @@ test('by keyboard: arrows go through the parts, Escape leads back to where it wa
   await window.by('history-days').fill('30');
   await page.keyboard.press('Enter');
   await expect(window.by('settings-dialog')).toContainText('Saved.');
-  await window.dialogHoldsUp('settings, history');
   await page.keyboard.press('Escape');
   await expect(options).toBeFocused();
+
+  for (const part of ['history', 'upload']) {
+    await openSettings(window, part);
+    await window.dialogHoldsUp(`settings, ${part}`);
+    await page.keyboard.press('Escape');
+  }
 });

@@ -35,7 +35,7 @@ export function DelaySettings() {
           start={delaySeconds}
           field="delaySeconds"
           subject={t('The delay')}
-          testId="delay-seconds"
+          testId="settings-delay-seconds"
           send={(seconds) => call('target.update', { id, delaySeconds: seconds })}
         />
       ))}
