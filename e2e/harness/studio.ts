@@ -160,6 +160,7 @@ export function launchStudio(
  * Starts the studio on free loopback ports and waits until it is ready.
  *
  * @param options.dataDir A folder used before, to start again on the same settings.
+ * @param options.freePorts The ports that are any free ones; the others are as flags or settings have them.
  */
 export async function startStudio(
   stage: Stage,
@@ -167,16 +168,18 @@ export async function startStudio(
     name = 'studio',
     dataDir,
     flags = [],
+    freePorts = ['--rtmp-port', '--http-port'],
     env,
   }: {
     name?: string;
     dataDir?: string;
     flags?: readonly string[];
+    freePorts?: readonly string[];
     env?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Studio> {
   const dir = dataDir ?? stage.folder(`${name}-data`);
-  const ports = ['--rtmp-port', '--http-port'].flatMap((flag) => (flags.includes(flag) ? [] : [flag, '0']));
+  const ports = freePorts.flatMap((flag) => (flags.includes(flag) ? [] : [flag, '0']));
   const child = launchStudio(stage, name, ['--json', '--data-dir', dir, ...ports, ...flags], env);
   await child.says(/^\{"event":"ready".*\}$/m, 20_000);
   const first = child.stdout.split('\n')[0] ?? '';

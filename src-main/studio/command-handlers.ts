@@ -9,6 +9,7 @@ import type { DelayBook } from './delay-book.ts';
 import type { FfmpegDesk } from './ffmpeg-desk.ts';
 import type { HistoryDesk } from './history-desk.ts';
 import type { IngestBook } from './ingest-book.ts';
+import type { NetworkDesk } from './network-desk.ts';
 import type { NoticeDesk } from './notice-desk.ts';
 import type { RehearsalDesk } from './rehearsal-desk.ts';
 import { given, type StudioParts } from './studio-parts.ts';
@@ -37,6 +38,7 @@ export type CommandRooms = {
   readonly webhooks: WebhookBook;
   readonly diagnose: () => Promise<Diagnosis>;
   readonly ffmpeg: FfmpegDesk;
+  readonly network: NetworkDesk;
   readonly state: () => StudioState;
   /** Address of this studio's own server, for an app. */
   readonly localUrl: (app: string) => string;
@@ -180,16 +182,29 @@ function targetCommands({ parts, targets, delays, rehearsals }: CommandRooms): S
   };
 }
 
-function shownSettings({ parts, ffmpeg }: CommandRooms): StudioSettings {
+function shownSettings({ parts, ffmpeg, network }: CommandRooms): StudioSettings {
+  const { rtmpHost, rtmpPort, rtmpsPort, httpPort } = parts.settings.value;
   const { uplinkBudgetKbps, ffmpegPath, historyDays } = parts.settings.value;
-  return { uplinkBudgetKbps, ffmpegPath, historyDays, ffmpeg: ffmpeg.shown };
+  return {
+    rtmpHost,
+    rtmpPort,
+    rtmpsPort,
+    httpPort,
+    network: network.report,
+    keysKeptBy: parts.secrets.keptBy,
+    uplinkBudgetKbps,
+    ffmpegPath,
+    historyDays,
+    ffmpeg: ffmpeg.shown,
+  };
 }
 
 async function updateSettings(
   rooms: CommandRooms,
   args: CommandArgs<'settings.update'>,
 ): Promise<StudioSettings> {
-  const { parts, uplink, ffmpeg } = rooms;
+  const { parts, uplink, ffmpeg, network } = rooms;
+  await network.check(args);
   const before = parts.settings.value;
   parts.settings.update((settings) => ({ ...settings, ...given(args) }));
   if (parts.settings.value.uplinkBudgetKbps !== before.uplinkBudgetKbps) uplink.changed();

@@ -3,7 +3,7 @@
  * @module
  */
 import type { ShowSummary } from '../../src-shared/model/show-report.ts';
-import type { Diagnosis, StudioState } from '../../src-shared/model/studio-state.ts';
+import type { Diagnosis, NetworkField, StudioState } from '../../src-shared/model/studio-state.ts';
 import type { History } from '../history/history.ts';
 import type { Fetch } from '../notices/webhook-try.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -28,6 +28,10 @@ export type StudioOptions = {
   readonly version: string;
   readonly rtmpHost: string;
   readonly rtmpPort: number;
+  /** Of the window and the HTTP API; its port is known once it listens. */
+  readonly http: { readonly host: string; readonly port: () => number };
+  /** Where this start listens by a flag, not by the settings. */
+  readonly byFlag: readonly NetworkField[];
   /** Things that happened at start and belong into the event log. */
   readonly notices: readonly string[];
   /** Path of the test signal's loop, FLV. */

@@ -7,6 +7,19 @@ import type { Notice } from '../../src-shared/model/notice.ts';
 
 export type ThemeChoice = 'system' | 'dark' | 'light' | 'contrast';
 
+/** The parts of the settings, in the order they are listed. */
+export const SETTINGS_SECTIONS = [
+  'network',
+  'keys',
+  'hold',
+  'delay',
+  'upload',
+  'notifications',
+  'appearance',
+  'history',
+] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+
 /** A question before something that cannot be taken back. */
 export type Question = {
   readonly title: string;
@@ -21,14 +34,19 @@ export type OpenDialog =
   | { readonly type: 'ingest'; readonly id: string | null }
   | { readonly type: 'qr'; readonly ingestId: string }
   | { readonly type: 'watch'; readonly ingestId: string }
-  | { readonly type: 'upload-budget' }
+  | { readonly type: 'settings'; readonly section: SettingsSection }
   | { readonly type: 'rehearsal' }
-  | { readonly type: 'ffmpeg' }
   | { readonly type: 'shows' }
-  | { readonly type: 'notices' }
   | { readonly type: 'webhooks' }
   | { readonly type: 'diagnosis' }
-  | { readonly type: 'question'; readonly question: Question };
+  | QuestionOver;
+
+/** A question, and the dialog it was asked from, which stays open below it. */
+export type QuestionOver = {
+  readonly type: 'question';
+  readonly question: Question;
+  readonly over: Exclude<OpenDialog, { readonly type: 'question' }> | null;
+};
 
 export type Toast = {
   readonly id: number;
@@ -94,9 +112,13 @@ export function dismissToast(store: WindowStore, id: number): void {
 
 /** Asks before `question.onConfirm` is carried out. */
 export function ask(store: WindowStore, question: Question): void {
-  store.setState({ dialog: { type: 'question', question } });
+  store.setState(({ dialog }) => {
+    const over = dialog?.type === 'question' ? dialog.over : dialog;
+    return { dialog: { type: 'question', question, over } };
+  });
 }
 
+/** Closes the dialog on top: below a question may be the one it was asked from. */
 export function closeDialog(store: WindowStore): void {
-  store.setState({ dialog: null });
+  store.setState(({ dialog }) => ({ dialog: dialog?.type === 'question' ? dialog.over : null }));
 }

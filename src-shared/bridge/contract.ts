@@ -16,6 +16,7 @@ import { logEventSchema } from '../model/log-event.ts';
 import { platformPresetSchema } from '../model/platform-preset.ts';
 import {
   diagnosisSchema,
+  rtmpHostSchema,
   studioSettingsSchema,
   studioStateSchema,
   uplinkSchema,
@@ -93,6 +94,11 @@ function seconds(most: number, least = 0): z.ZodNumber {
     .max(most, `must be at most ${most} seconds`);
 }
 const delaySeconds = seconds(MAX_DELAY_SECONDS);
+const port = z
+  .number({ error: 'must be a port: a number from 1 to 65535' })
+  .int('must be a port: a whole number')
+  .min(1, 'must be a port from 1 to 65535')
+  .max(65_535, 'must be a port from 1 to 65535');
 const budgetKbps = z
   .number({ error: 'must be a number of kbit/s, or null for no limit' })
   .min(100, 'must be 100 kbit/s or more, or null for no limit')
@@ -163,6 +169,13 @@ export const targetPatchSchema = targetCreateSchema.partial();
 
 /** Body of PATCH on the settings: what is left out stays. */
 export const settingsPatchSchema = z.strictObject({
+  /** From where encoders may connect. This and the ports are used from the next start on. */
+  rtmpHost: rtmpHostSchema.optional(),
+  rtmpPort: port.optional(),
+  /** RTMP over TLS; null: off. */
+  rtmpsPort: port.nullable().optional(),
+  /** Of the window and the HTTP API. */
+  httpPort: port.optional(),
   /** Upload that all targets may take together, 1000 bit/s; null: what the line carries. */
   uplinkBudgetKbps: budgetKbps.optional(),
   /** Path of the FFmpeg to use; empty: the one that comes with Relaydeck, or the system's. */

@@ -50,6 +50,8 @@ export async function start(files = new MemoryFiles(), extra: Partial<StudioOpti
     version: '0.0.0-test',
     rtmpHost: '127.0.0.1',
     rtmpPort: 0,
+    http: { host: '127.0.0.1', port: () => 8935 },
+    byFlag: [],
     notices: [],
     testSignalFile: TEST_SIGNAL,
     ffmpeg: {

@@ -25,7 +25,9 @@ export function IngestDialog({ id }: { readonly id: string | null }) {
   const { own, studio } = useParts();
   // Read once: what is being typed must not be overwritten by updates.
   const [ingest] = useState(() => studio.getState().view.ingests.find((one) => one.id === id) ?? null);
-  const form = useIngestForm(ingest);
+  const form = useIngestForm(ingest, ({ id: savedId }) => {
+    own.setState({ dialog: null, selectedIngestId: savedId });
+  });
   const place = useRef<HTMLFormElement>(null);
   useFormFocus(place, form.refusal);
   const close = () => {
@@ -38,7 +40,15 @@ export function IngestDialog({ id }: { readonly id: string | null }) {
       onClose={close}
       testId="ingest-form"
     >
-      <form ref={place} onSubmit={form.submit} className="flex min-h-0 flex-col" noValidate>
+      <form
+        ref={place}
+        onSubmit={(event) => {
+          event.preventDefault();
+          form.submit();
+        }}
+        className="flex min-h-0 flex-col"
+        noValidate
+      >
         <DialogBody>
           <div className="flex flex-col gap-4">
             <NameField form={form} />
@@ -50,7 +60,7 @@ export function IngestDialog({ id }: { readonly id: string | null }) {
         </DialogBody>
         <DialogFoot>
           <Button onClick={close}>Cancel</Button>
-          <Button look="primary" type="submit" disabled={form.busy} data-testid="ingest-save">
+          <Button look="primary" type="submit" disabled={form.save.busy} data-testid="ingest-save">
             {ingest === null ? 'Add ingest' : 'Save'}
           </Button>
         </DialogFoot>

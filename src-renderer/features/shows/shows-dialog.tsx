@@ -4,6 +4,7 @@
 import { ChevronRight, History } from 'lucide-react';
 import { useState } from 'react';
 import type { ShowSummary } from '../../../src-shared/model/show-report.ts';
+import { t } from '../../language/translate.ts';
 import { useAsked } from '../use-asked.ts';
 import { useNow, useParts } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
@@ -12,7 +13,6 @@ import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatAppointment } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { KeptDays } from './kept-days.tsx';
 import { countWords, lengthWords } from './show-words.ts';
 import { ShowReportView } from './show-report-view.tsx';
 
@@ -34,12 +34,18 @@ export function ShowsDialog() {
       {open === null ? (
         <>
           <DialogBody>
-            <div className="flex flex-col gap-4">
-              <ShowList onOpen={setOpen} />
-              <KeptDays />
-            </div>
+            <ShowList onOpen={setOpen} />
           </DialogBody>
           <DialogFoot>
+            <Button
+              look="ghost"
+              className="mr-auto"
+              onClick={() => {
+                own.setState({ dialog: { type: 'settings', section: 'history' } });
+              }}
+            >
+              {t('How long shows are kept…')}
+            </Button>
             <Button onClick={close}>Close</Button>
           </DialogFoot>
         </>

@@ -2,46 +2,36 @@
  * @module
  */
 import {
-  Bell,
   Check,
   CircleHelp,
-  Clapperboard,
   EyeOff,
   FileText,
   Gauge,
   History,
   Settings,
-  Upload,
+  SlidersHorizontal,
   Webhook,
   type LucideIcon,
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef, type ReactNode, type RefObject } from 'react';
+import { t } from '../../language/translate.ts';
 import { useOwn, useParts } from '../../state/window-context.tsx';
-import type { OpenDialog, ThemeChoice } from '../../state/window-store.ts';
+import type { OpenDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
-
-const THEMES: readonly (readonly [ThemeChoice, string])[] = [
-  ['system', 'Like the system'],
-  ['dark', 'Dark'],
-  ['light', 'Light'],
-  ['contrast', 'High contrast'],
-];
 
 const ITEM =
   'flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm outline-none data-highlighted:bg-raised data-highlighted:outline-2 data-highlighted:outline-accent';
 
-const DIALOGS: readonly (readonly [OpenDialog, LucideIcon, string])[] = [
+const dialogs = (): readonly (readonly [OpenDialog, LucideIcon, string])[] => [
+  [{ type: 'settings', section: 'network' }, SlidersHorizontal, t('Settings…')],
   [{ type: 'rehearsal' }, Gauge, 'Rehearse for 30\u202fs…'],
-  [{ type: 'upload-budget' }, Upload, 'Upload budget…'],
-  [{ type: 'ffmpeg' }, Clapperboard, 'FFmpeg…'],
   [{ type: 'shows' }, History, 'Shows…'],
-  [{ type: 'notices' }, Bell, 'Notifications…'],
   [{ type: 'webhooks' }, Webhook, 'Webhooks…'],
   [{ type: 'diagnosis' }, FileText, 'Save a diagnosis file…'],
 ];
 
-/** What is not needed every minute: rehearsal, settings, theme, what is shown on this screen. */
+/** What is not needed every minute: settings, rehearsal, what is shown on this screen. */
 export function OptionsMenu() {
   const { own } = useParts();
   const discreet = useOwn((state) => state.discreet);
@@ -59,8 +49,6 @@ export function OptionsMenu() {
         className="z-30 max-h-(--radix-dropdown-menu-content-available-height) min-w-60 overflow-y-auto rounded-xl border border-edge bg-card p-1.5 shadow-2xl"
       >
         <DialogItems trigger={trigger} />
-        <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
-        <ThemeItems />
         <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
         <DropdownMenu.CheckboxItem
           className={ITEM}
@@ -100,7 +88,7 @@ function DialogItems({ trigger }: DialogItemsProps) {
   const { own } = useParts();
   return (
     <>
-      {DIALOGS.map(([dialog, Icon, words]) => (
+      {dialogs().map(([dialog, Icon, words]) => (
         <DropdownMenu.Item
           key={dialog.type}
           className={ITEM}
@@ -117,34 +105,6 @@ function DialogItems({ trigger }: DialogItemsProps) {
           {words}
         </DropdownMenu.Item>
       ))}
-    </>
-  );
-}
-
-function ThemeItems() {
-  const { own } = useParts();
-  const theme = useOwn((state) => state.theme);
-  return (
-    <>
-      <DropdownMenu.Label className="px-2.5 py-1.5 text-xs text-soft">Theme</DropdownMenu.Label>
-      <DropdownMenu.RadioGroup
-        value={theme}
-        onValueChange={(value) => {
-          const choice = THEMES.find(([name]) => name === value)?.[0];
-          if (choice !== undefined) own.setState({ theme: choice });
-        }}
-      >
-        {THEMES.map(([choice, label]) => (
-          <DropdownMenu.RadioItem key={choice} value={choice} className={ITEM}>
-            <Mark>
-              <DropdownMenu.ItemIndicator>
-                <Check aria-hidden className="size-4 text-accent" />
-              </DropdownMenu.ItemIndicator>
-            </Mark>
-            {label}
-          </DropdownMenu.RadioItem>
-        ))}
-      </DropdownMenu.RadioGroup>
     </>
   );
 }
