@@ -24,6 +24,7 @@ import { IngestBook } from './ingest-book.ts';
 import { listenOnIpv6Too } from './listen-on-ipv6.ts';
 import { isNetworkLoss } from './network-loss.ts';
 import { NoticeDesk } from './notice-desk.ts';
+import { PortableDesk } from './portable-desk.ts';
 import { RehearsalDesk } from './rehearsal-desk.ts';
 import { repairTargets } from './repair-targets.ts';
 import type { StudioParts } from './studio-parts.ts';
@@ -163,6 +164,10 @@ class StudioRooms {
       history: this.#history,
       notices: this.#notices,
       webhooks: this.#webhooks,
+      portable: new PortableDesk(parts, {
+        ...this.#options,
+        ...{ targets: this.#targets, delays: this.#delays, rtmpPort: () => this.#rtmpPort },
+      }),
       diagnose: async () => {
         const shows = await this.#history.list().catch(() => []);
         return options.diagnose(this.#state(), shows);
@@ -215,13 +220,7 @@ class StudioRooms {
   #parts(): StudioParts {
     const { settings, secrets, clock, random, hmacSha256, md5, openSpill, freeDiskBytes } = this.#options;
     return {
-      settings,
-      secrets,
-      clock,
-      random,
-      hmacSha256,
-      md5,
-      dial,
+      ...{ settings, secrets, clock, random, hmacSha256, md5, dial },
       events: this.#events,
       emit: (update) => {
         this.#updates.emit(update);
