@@ -7,6 +7,8 @@ import { IngestDialog } from './ingests/ingest-dialog.tsx';
 import { QrDialog } from './ingests/qr-dialog.tsx';
 import { WatchDialog } from './ingests/watch-dialog.tsx';
 import { NoticesDialog } from './notices/notices-dialog.tsx';
+import { ExportDialog } from './portable/export-dialog.tsx';
+import { ImportDialog } from './portable/import-dialog.tsx';
 import { RehearsalDialog } from './rehearsal/rehearsal-dialog.tsx';
 import { FfmpegDialog } from './settings/ffmpeg-dialog.tsx';
 import { UploadDialog } from './settings/upload-dialog.tsx';
@@ -41,6 +43,10 @@ export function DialogHost() {
       return <WebhooksDialog />;
     case 'diagnosis':
       return <DiagnosisDialog />;
+    case 'export':
+      return <ExportDialog />;
+    case 'import':
+      return <ImportDialog />;
     case 'question':
       return <QuestionDialog question={dialog.question} />;
     case undefined:

@@ -6,7 +6,9 @@ import {
   Check,
   CircleHelp,
   Clapperboard,
+  Download,
   EyeOff,
+  FileInput,
   FileText,
   Gauge,
   History,
@@ -17,6 +19,7 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef, type ReactNode, type RefObject } from 'react';
+import { t } from '../../language/translate.ts';
 import { useOwn, useParts } from '../../state/window-context.tsx';
 import type { OpenDialog, ThemeChoice } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -31,13 +34,15 @@ const THEMES: readonly (readonly [ThemeChoice, string])[] = [
 const ITEM =
   'flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm outline-none data-highlighted:bg-raised data-highlighted:outline-2 data-highlighted:outline-accent';
 
-const DIALOGS: readonly (readonly [OpenDialog, LucideIcon, string])[] = [
+const dialogs = (): readonly (readonly [OpenDialog, LucideIcon, string])[] => [
   [{ type: 'rehearsal' }, Gauge, 'Rehearse for 30\u202fs…'],
   [{ type: 'upload-budget' }, Upload, 'Upload budget…'],
   [{ type: 'ffmpeg' }, Clapperboard, 'FFmpeg…'],
   [{ type: 'shows' }, History, 'Shows…'],
   [{ type: 'notices' }, Bell, 'Notifications…'],
   [{ type: 'webhooks' }, Webhook, 'Webhooks…'],
+  [{ type: 'import' }, FileInput, t('Import targets…')],
+  [{ type: 'export' }, Download, t('Export targets…')],
   [{ type: 'diagnosis' }, FileText, 'Save a diagnosis file…'],
 ];
 
@@ -100,7 +105,7 @@ function DialogItems({ trigger }: DialogItemsProps) {
   const { own } = useParts();
   return (
     <>
-      {DIALOGS.map(([dialog, Icon, words]) => (
+      {dialogs().map(([dialog, Icon, words]) => (
         <DropdownMenu.Item
           key={dialog.type}
           className={ITEM}
