@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { FormRefusal } from '../../ui/form-refusal.tsx';
 import { ImportList } from './import-list.tsx';
-import { ImportPassphrase, ImportProgress, ImportSource } from './import-source.tsx';
+import { ImportPassphrase, ImportSource } from './import-source.tsx';
 import { useImport } from './use-import.ts';
 
 /** Takes targets in from a file or from OBS, after a look at what would come. */
@@ -32,7 +32,6 @@ export function ImportDialog() {
           <ImportSource state={state} />
           <FormRefusal refusal={state.refusal} fields={locked ? ['passphrase'] : []} />
           <ImportPassphrase key={state.fileName} state={state} />
-          <ImportProgress busy={state.busy} />
           <ImportList state={state} />
         </div>
       </DialogBody>

@@ -2,7 +2,7 @@
  * @module
  */
 import { CircleCheck, CirclePlus, CircleX, TriangleAlert } from 'lucide-react';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { ImportEntry, ImportMatch } from '../../../src-shared/model/target-import.ts';
 import { t } from '../../language/translate.ts';
 import { useShown } from '../../state/window-context.tsx';
@@ -20,10 +20,16 @@ const MARKS: Readonly<Record<ImportMatch, StateMark>> = {
 
 /** What was found, each with a box to tick. */
 export function ImportList({ state }: { readonly state: ImportState }) {
-  if (state.plan === null) return null;
-  const { entries, skipped } = state.plan;
+  const { plan } = state;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What asked for the list may be gone; and whoever cannot see it come hears it.
+    place.current?.focus();
+  }, [plan]);
+  if (plan === null) return null;
+  const { entries, skipped } = plan;
   return (
-    <div className="flex flex-col gap-2">
+    <div ref={place} tabIndex={-1} className="flex flex-col gap-2 outline-none">
       {entries.length > 0 && (
         <ul aria-label={t('Targets found')} className="flex flex-col gap-2">
           {entries.map((entry) => (

@@ -10,6 +10,7 @@ import { Field } from '../../ui/field.tsx';
 import { FIRST_FOCUS } from '../../ui/focus-first.ts';
 import { refusalAt } from '../../ui/refusal-at.ts';
 import { SecretInput } from '../../ui/secret-input.tsx';
+import { useFormFocus } from '../../ui/use-form-focus.ts';
 import type { ImportState } from './use-import.ts';
 
 type ImportSourceProps = { readonly state: ImportState };
@@ -37,14 +38,14 @@ export function ImportSource({ state }: ImportSourceProps) {
         event.preventDefault();
         setOver(false);
         const [file] = event.dataTransfer.files;
-        if (file !== undefined && busy === null) state.readFile(file);
+        if (file !== undefined) state.readFile(file);
       }}
     >
       <div className="flex flex-wrap gap-2">
-        <Button {...FIRST_FOCUS} disabled={busy !== null} onClick={() => picker.current?.click()}>
+        <Button {...FIRST_FOCUS} aria-disabled={busy !== null} onClick={() => picker.current?.click()}>
           <FileInput aria-hidden className="size-4" /> {t('Choose a file…')}
         </Button>
-        <Button disabled={busy !== null} data-testid="find-in-obs" onClick={state.findInObs}>
+        <Button aria-disabled={busy !== null} data-testid="find-in-obs" onClick={state.findInObs}>
           <MonitorPlay aria-hidden className="size-4" /> {t('Look for OBS profiles')}
         </Button>
       </div>
@@ -61,11 +62,7 @@ export function ImportSource({ state }: ImportSourceProps) {
           if (file !== undefined) state.readFile(file);
         }}
       />
-      <p className="text-xs break-words text-soft">
-        {fileName === null
-          ? t('Or drop a file here that “Export targets” has saved. OBS is only read, never changed.')
-          : t('File: {{name}}', { name: fileName })}
-      </p>
+      <ImportProgress busy={busy} fileName={fileName} />
     </div>
   );
 }
@@ -73,10 +70,13 @@ export function ImportSource({ state }: ImportSourceProps) {
 /** Asks for the passphrase while the keys of the file are locked. */
 export function ImportPassphrase({ state }: ImportSourceProps) {
   const [passphrase, setPassphrase] = useState('');
+  const place = useRef<HTMLFormElement>(null);
+  useFormFocus(place, state.refusal);
   if (state.plan?.keys !== 'locked') return null;
   const label = t('Passphrase of this file');
   return (
     <form
+      ref={place}
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault();
@@ -98,27 +98,25 @@ export function ImportPassphrase({ state }: ImportSourceProps) {
           />
         )}
       </Field>
-      <Button
-        type="submit"
-        className="self-start"
-        data-testid="import-unlock"
-        disabled={state.busy !== null || passphrase === ''}
-      >
+      <Button type="submit" className="self-start" data-testid="import-unlock" disabled={passphrase === ''}>
         <KeyRound aria-hidden className="size-4" /> {t('Open the keys')}
       </Button>
     </form>
   );
 }
 
-/** What is waited for, in words. */
-export function ImportProgress({ busy }: { readonly busy: ImportState['busy'] }) {
+type ImportProgressProps = Pick<ImportState, 'busy' | 'fileName'>;
+
+/** What is waited for, in words; else what there is to choose, or what was chosen. */
+function ImportProgress({ busy, fileName }: ImportProgressProps) {
+  const idle =
+    fileName === null
+      ? t('Or drop a file here that “Export targets” has saved. OBS is only read, never changed.')
+      : t('File: {{name}}', { name: fileName });
   return (
-    <p role="status" className="flex min-h-5 items-center gap-2 text-sm text-soft">
-      {busy !== null && (
-        <>
-          <LoaderCircle aria-hidden className="size-4 spin-slow" /> {busyWords(busy)}
-        </>
-      )}
+    <p role="status" className="flex items-center gap-2 text-xs text-soft">
+      {busy !== null && <LoaderCircle aria-hidden className="size-3.5 shrink-0 spin-slow" />}
+      <span className="min-w-0 break-words">{busy === null ? idle : busyWords(busy)}</span>
     </p>
   );
 }

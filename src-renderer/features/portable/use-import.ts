@@ -6,7 +6,7 @@ import type { CommandAnswer, Refusal } from '../../../src-shared/bridge/contract
 import { MAX_TARGET_FILE_CHARS, type ImportPlan } from '../../../src-shared/model/target-import.ts';
 import { t } from '../../language/translate.ts';
 import { useCall, useParts, useRun, type Outcome } from '../../state/window-context.tsx';
-import { closeDialog, sayDone } from '../../state/window-store.ts';
+import { closeDialog, say, sayDone } from '../../state/window-store.ts';
 
 /** What the studio is asked for right now. */
 type Busy = 'reading' | 'opening' | 'searching' | 'importing';
@@ -74,27 +74,53 @@ export function useImport(): ImportState {
     const added = await ask('importing', () => call('targets.import', args));
     if (added !== null) finish(added);
   };
+  // The buttons keep the focus while the studio is asked, so they can still be pressed.
+  const idle = (work: () => Promise<void>) => {
+    if (busy === null) void work();
+  };
   return {
     ...{ plan, fileName: source?.name ?? null, chosen, refusal, busy },
-    readFile: (file) => void readFile(file),
-    unlock: (passphrase) => void unlock(passphrase),
-    findInObs: () => void findInObs(),
+    readFile: (file) => {
+      idle(() => readFile(file));
+    },
+    unlock: (passphrase) => {
+      idle(() => unlock(passphrase));
+    },
+    findInObs: () => {
+      idle(findInObs);
+    },
     choose: (id, isChosen) => {
       setChosen((before) => new Set(isChosen ? [...before, id] : [...before].filter((one) => one !== id)));
     },
-    take: () => void take(),
+    take: () => {
+      idle(take);
+    },
   };
 }
 
-/** The way back is to delete what was added: it is off, and its file or OBS still has it. */
+/**
+ * The way back is to delete what was added: its file, or OBS, still has it. What was started meanwhile stays: it may
+ * have viewers.
+ */
 function useImported(): (added: CommandAnswer<'targets.import'>) => void {
-  const { own } = useParts();
+  const { own, studio } = useParts();
   const run = useRun();
+  const undo = (ids: readonly string[]) => {
+    const still = studio.getState().view.targets.filter(({ id }) => ids.includes(id));
+    for (const { id, state } of still) if (state === 'off') run('target.delete', { id });
+    if (still.some(({ state }) => state !== 'off')) {
+      say(
+        own,
+        'warning',
+        t('Imported targets that are not off any more were kept. Stop them before you delete them.'),
+      );
+    }
+  };
   return (added) => {
     closeDialog(own);
     const words = t('{{count}} targets were imported. They are switched off.', { count: added.length });
     sayDone(own, words, () => {
-      for (const { id } of added) run('target.delete', { id });
+      undo(added.map(({ id }) => id));
     });
   };
 }
