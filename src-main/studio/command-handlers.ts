@@ -11,6 +11,7 @@ import type { HistoryDesk } from './history-desk.ts';
 import type { IngestBook } from './ingest-book.ts';
 import type { NetworkDesk } from './network-desk.ts';
 import type { NoticeDesk } from './notice-desk.ts';
+import type { PortableDesk } from './portable-desk.ts';
 import type { RehearsalDesk } from './rehearsal-desk.ts';
 import { given, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
@@ -39,6 +40,7 @@ export type CommandRooms = {
   readonly diagnose: () => Promise<Diagnosis>;
   readonly ffmpeg: FfmpegDesk;
   readonly network: NetworkDesk;
+  readonly portable: PortableDesk;
   readonly state: () => StudioState;
   /** Address of this studio's own server, for an app. */
   readonly localUrl: (app: string) => string;
@@ -138,7 +140,7 @@ function ingestCommands(rooms: CommandRooms): Some<IngestCommand> {
 
 type TargetCommand = Extract<CommandName, `target.${string}` | `targets.${string}`>;
 
-function targetCommands({ parts, targets, delays, rehearsals }: CommandRooms): Some<TargetCommand> {
+function targetCommands({ parts, targets, delays, rehearsals, portable }: CommandRooms): Some<TargetCommand> {
   const checkDelay = async (ingestId: string | undefined, seconds: number | undefined): Promise<void> => {
     const id = ingestId ?? parts.settings.value.ingests[0]?.id;
     const isKnown = parts.settings.value.ingests.some((ingest) => ingest.id === id);
@@ -179,6 +181,10 @@ function targetCommands({ parts, targets, delays, rehearsals }: CommandRooms): S
       targets.reorder(ids);
       return null;
     },
+    'targets.export': (args) => portable.export(args),
+    'targets.preview-import': (args) => portable.previewFile(args),
+    'targets.find-in-obs': () => portable.previewObs(),
+    'targets.import': (args) => portable.import(args),
   };
 }
 

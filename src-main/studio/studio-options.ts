@@ -7,10 +7,11 @@ import type { Diagnosis, NetworkField, StudioState } from '../../src-shared/mode
 import type { History } from '../history/history.ts';
 import type { Fetch } from '../notices/webhook-try.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { HmacSha256, Md5 } from '../platform/crypto.ts';
+import type { HmacSha256, Md5, Scrypt } from '../platform/crypto.ts';
 import type { Log } from '../platform/log.ts';
 import type { Random } from '../platform/random.ts';
 import type { Spill } from '../platform/spill.ts';
+import type { ObsSearch } from '../portable/obs-profiles.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { FfmpegRoom } from './ffmpeg-desk.ts';
@@ -49,6 +50,9 @@ export type StudioOptions = {
   readonly freeDiskBytes: () => Promise<number>;
   /** Addresses of this computer that tell whether its way out has changed. */
   readonly networkAddresses: () => readonly string[];
+  readonly scrypt: Scrypt;
+  /** Looks for the profiles of OBS on this computer. */
+  readonly findObsProfiles: () => Promise<ObsSearch>;
   readonly rtmps?:
     { readonly host: string; readonly port: number; readonly cert: string; readonly key: string } | undefined;
 };

@@ -25,6 +25,7 @@ import { listenOnBoth } from './listen-on-both.ts';
 import { openNetworkDesk, type OwnPorts } from './network-desk.ts';
 import { isNetworkLoss } from './network-loss.ts';
 import { NoticeDesk } from './notice-desk.ts';
+import { PortableDesk } from './portable-desk.ts';
 import { RehearsalDesk } from './rehearsal-desk.ts';
 import { repairTargets } from './repair-targets.ts';
 import type { StudioParts } from './studio-parts.ts';
@@ -165,6 +166,10 @@ class StudioRooms {
       history: this.#history,
       notices: this.#notices,
       webhooks: this.#webhooks,
+      portable: new PortableDesk(parts, {
+        ...this.#options,
+        ...{ targets: this.#targets, delays: this.#delays, rtmpPort: () => this.#ports.rtmpPort },
+      }),
       diagnose: async () => {
         const shows = await this.#history.list().catch(() => []);
         return options.diagnose(this.#state(), shows);
@@ -216,13 +221,7 @@ class StudioRooms {
   #parts(): StudioParts {
     const { settings, secrets, clock, random, hmacSha256, md5, openSpill, freeDiskBytes } = this.#options;
     return {
-      settings,
-      secrets,
-      clock,
-      random,
-      hmacSha256,
-      md5,
-      dial,
+      ...{ settings, secrets, clock, random, hmacSha256, md5, dial },
       events: this.#events,
       emit: (update) => {
         this.#updates.emit(update);

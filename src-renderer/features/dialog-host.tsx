@@ -7,6 +7,8 @@ import { DiagnosisDialog } from './diagnosis/diagnosis-dialog.tsx';
 import { IngestDialog } from './ingests/ingest-dialog.tsx';
 import { QrDialog } from './ingests/qr-dialog.tsx';
 import { WatchDialog } from './ingests/watch-dialog.tsx';
+import { ExportDialog } from './portable/export-dialog.tsx';
+import { ImportDialog } from './portable/import-dialog.tsx';
 import { RehearsalDialog } from './rehearsal/rehearsal-dialog.tsx';
 import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { ShowsDialog } from './shows/shows-dialog.tsx';
@@ -48,6 +50,10 @@ function PlainDialog({ dialog }: PlainDialogProps) {
       return <WebhooksDialog />;
     case 'diagnosis':
       return <DiagnosisDialog />;
+    case 'export':
+      return <ExportDialog />;
+    case 'import':
+      return <ImportDialog />;
     case undefined:
       return null;
   }

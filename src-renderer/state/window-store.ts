@@ -39,6 +39,8 @@ export type OpenDialog =
   | { readonly type: 'shows' }
   | { readonly type: 'webhooks' }
   | { readonly type: 'diagnosis' }
+  | { readonly type: 'export' }
+  | { readonly type: 'import' }
   | QuestionOver;
 
 /** A question, and the dialog it was asked from, which stays open below it. */
@@ -54,6 +56,8 @@ export type Toast = {
   /** Of a notice; null: an answer to what was just done here. */
   readonly title: string | null;
   readonly text: string;
+  /** The way to take back what was just done; null: there is none, or no need of one. */
+  readonly undo: (() => void) | null;
 };
 
 export type WindowState = {
@@ -90,12 +94,17 @@ let lastToastId = 0;
 
 /** Says something that needs no answer. */
 export function say(store: WindowStore, tone: Toast['tone'], text: string): void {
-  show(store, { tone, title: null, text });
+  show(store, { tone, title: null, text, undo: null });
+}
+
+/** Says what was done, with the way to take it back. */
+export function sayDone(store: WindowStore, text: string, undo: () => void): void {
+  show(store, { tone: 'info', title: null, text, undo });
 }
 
 /** Shows a notice of the studio. */
 export function sayNotice(store: WindowStore, notice: Pick<Notice, 'level' | 'title' | 'text'>): void {
-  show(store, { tone: notice.level, title: notice.title, text: notice.text });
+  show(store, { tone: notice.level, title: notice.title, text: notice.text, undo: null });
 }
 
 /** The same text twice is one toast: an answer and a notice may tell of the same. */

@@ -10,6 +10,8 @@ export type SecretInputProps = {
   readonly parts: FieldParts;
   readonly value: string;
   readonly onValue: (value: string) => void;
+  /** Told of pasted text; true: it was dealt with, and does not go into the field as it is. */
+  readonly onPasted?: (text: string) => boolean;
   readonly placeholder?: string;
   readonly firstFocus?: boolean;
   /** What is hidden, in words. */
@@ -22,6 +24,7 @@ export function SecretInput({
   parts,
   value,
   onValue,
+  onPasted,
   placeholder,
   firstFocus = false,
   what = 'stream key',
@@ -41,6 +44,9 @@ export function SecretInput({
         placeholder={placeholder}
         className={`${INPUT_CLASS} font-mono placeholder:font-sans`}
         value={value}
+        onPaste={(event) => {
+          if (onPasted?.(event.clipboardData.getData('text')) === true) event.preventDefault();
+        }}
         onChange={({ target }) => {
           onValue(target.value);
         }}

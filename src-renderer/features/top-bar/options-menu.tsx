@@ -4,7 +4,9 @@
 import {
   Check,
   CircleHelp,
+  Download,
   EyeOff,
+  FileInput,
   FileText,
   Gauge,
   History,
@@ -28,6 +30,8 @@ const dialogs = (): readonly (readonly [OpenDialog, LucideIcon, string])[] => [
   [{ type: 'rehearsal' }, Gauge, 'Rehearse for 30\u202fs…'],
   [{ type: 'shows' }, History, 'Shows…'],
   [{ type: 'webhooks' }, Webhook, 'Webhooks…'],
+  [{ type: 'import' }, FileInput, t('Import targets…')],
+  [{ type: 'export' }, Download, t('Export targets…')],
   [{ type: 'diagnosis' }, FileText, 'Save a diagnosis file…'],
 ];
 
