@@ -1,0 +1,91 @@
+/**
+ * All servers through all scenarios. They take turns run by run, so that whatever else the computer does hits all of
+ * them alike; a server stays up between its runs, so that a JIT is warmed up once.
+ * @module
+ */
+import { join } from 'node:path';
+import { Stage } from '../e2e/harness/stage.ts';
+import { ROOT } from '../e2e/harness/tools.ts';
+import type { Flags } from './flags.ts';
+import { Load } from './load/load.ts';
+import { measureRound, type Round } from './measure-round.ts';
+import type { Scenario } from './scenarios.ts';
+import type { Contestant, ServerName, Task } from './servers/contestant.ts';
+import { startNginx } from './servers/nginx.ts';
+import { startNodeMediaServer } from './servers/node-media-server.ts';
+import { startRelaydeck } from './servers/relaydeck.ts';
+
+/** Before a run of a server that is warm, or has no JIT: connections and their windows settle. */
+const SETTLE_SECONDS = 4;
+/** Profiles lie here. */
+export const PROFILES = join(ROOT, 'test-results/bench');
+
+/** The rounds of one server in one scenario. */
+export type Row = { readonly scenario: Scenario; readonly server: ServerName; readonly rounds: Round[] };
+
+/** Measures all that the flags ask for, and says each figure as it comes. */
+export async function runTable(flags: Flags, stages: (stage: Stage) => void): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const scenario of flags.scenarios) {
+    const stage = new Stage(`bench-${scenario.name}`);
+    stages(stage);
+    let failed = true;
+    try {
+      rows.push(...(await runScenario(stage, scenario, flags)));
+      failed = false;
+    } finally {
+      await stage.close({ failed });
+    }
+  }
+  return rows;
+}
+
+async function runScenario(stage: Stage, scenario: Scenario, flags: Flags): Promise<readonly Row[]> {
+  const load = await Load.start(stage);
+  const task = { streams: scenario.streams, targets: load.targets(scenario) };
+  const servers: Contestant[] = [];
+  for (const name of flags.servers) servers.push(await startServer(stage, name, { task, flags }));
+  const rows = servers.map(({ name }): Row => ({ scenario, server: name, rounds: [] }));
+  for (let run = 0; run < flags.runs; run++) {
+    for (const [n, server] of servers.entries()) {
+      const isCold = run === 0 && server.name !== 'nginx';
+      const settleSeconds = isCold ? Math.max(SETTLE_SECONDS, flags.warmUpSeconds) : SETTLE_SECONDS;
+      const round = await measureRound(load, server, { scenario, settleSeconds, seconds: flags.seconds });
+      rows[n]?.rounds.push(round);
+      console.log(roundWords(scenario, server.name, { round, run }));
+    }
+  }
+  for (const server of servers) await server.stop();
+  return rows;
+}
+
+function startServer(
+  stage: Stage,
+  name: ServerName,
+  { task, flags }: { task: Task; flags: Flags },
+): Promise<Contestant> {
+  if (name === 'nginx') return startNginx(stage, task);
+  if (name === 'node-media-server') return startNodeMediaServer(stage, task);
+  const nodeFlags = flags.profile ? ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`] : [];
+  return startRelaydeck(stage, task, { nodeFlags });
+}
+
+function roundWords(
+  scenario: Scenario,
+  server: ServerName,
+  { round, run }: { round: Round; run: number },
+): string {
+  const { cpuPerGbit, cpuShare, p50Ms, p99Ms, rssMib, faults, arrived, publisherLateMs } = round;
+  return [
+    scenario.name.padEnd(10),
+    server.padEnd(17),
+    `run ${run + 1}`,
+    `${cpuPerGbit.toFixed(2)} CPU s/Gbit`.padStart(16),
+    `${(cpuShare * 100).toFixed(0)} % of a core`.padStart(16),
+    `p50 ${p50Ms.toFixed(1)} p99 ${p99Ms.toFixed(1)} ms`.padStart(23),
+    `${rssMib.toFixed(0)} MiB`.padStart(8),
+    `arrived ${(arrived * 100).toFixed(1)} %`.padStart(16),
+    `faults ${faults}`,
+    `publisher late ${publisherLateMs.toFixed(0)} ms`,
+  ].join('  ');
+}
