@@ -2,19 +2,55 @@
  * Entry of the benchmark.
  * @module
  */
-import { Stage } from '../e2e/harness/stage.ts';
+import { join } from 'node:path';
+import type { Stage } from '../e2e/harness/stage.ts';
+import { needs, ROOT } from '../e2e/harness/tools.ts';
 import { HELP, readFlags, type Flags } from './flags.ts';
+import { runLimits } from './limits.ts';
+import { runMicro } from './micro.ts';
+import { reportText, writeReport, type Findings } from './report.ts';
 import { runTable } from './run-table.ts';
+import { runSoak } from './soak.ts';
+
+const PAGE = join(ROOT, 'docs/performance.md');
+const NOTHING: Findings = { rows: [], limits: [], micro: [] };
 
 const open = new Set<Stage>();
+const stages = (stage: Stage): void => void open.add(stage);
 
-async function main(flags: Flags): Promise<void> {
-  if (flags.command === 'help') {
-    console.log(HELP);
-    return;
+/** @returns Whether all is well. */
+async function run(flags: Flags): Promise<boolean> {
+  switch (flags.command) {
+    case 'help':
+      console.log(HELP);
+      return true;
+    case 'soak':
+      return runSoak(flags, stages);
+    case 'limits':
+      console.log(reportText({ ...NOTHING, limits: await runLimits(flags, stages) }, flags));
+      return true;
+    case 'micro':
+      console.log(reportText({ ...NOTHING, micro: await runMicro() }, flags));
+      return true;
+    case 'table': {
+      const rows = await runTable(withPeers(flags), stages);
+      const more = flags.isWhole
+        ? { limits: await runLimits(flags, stages), micro: await runMicro() }
+        : { limits: [], micro: [] };
+      const text = reportText({ rows, ...more }, flags);
+      console.log(`\n${text}`);
+      if (flags.isWhole) writeReport(PAGE, text);
+      return true;
+    }
   }
-  const stages = (stage: Stage): void => void open.add(stage);
-  await runTable(flags, stages);
+}
+
+/** Without the peers that are not installed here. */
+function withPeers(flags: Flags): Flags {
+  const gate = needs('nginx', 'nginx-rtmp');
+  if (!flags.servers.includes('nginx') || !gate.missing) return flags;
+  console.log(`without nginx-rtmp, and so without ratios${gate.words}: install libnginx-mod-rtmp`);
+  return { ...flags, servers: flags.servers.filter((name) => name !== 'nginx'), isWhole: false };
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -25,11 +61,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-let flags: Flags;
+let flags: Flags | undefined;
 try {
   flags = readFlags(process.argv.slice(2));
 } catch (error) {
   console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-  process.exit(2);
+  process.exitCode = 2;
 }
-await main(flags);
+if (flags !== undefined) process.exitCode = (await run(flags)) ? 0 : 1;

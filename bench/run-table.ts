@@ -3,11 +3,13 @@
  * them alike; a server stays up between its runs, so that a JIT is warmed up once.
  * @module
  */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stage } from '../e2e/harness/stage.ts';
 import { ROOT } from '../e2e/harness/tools.ts';
 import type { Flags } from './flags.ts';
 import { Load } from './load/load.ts';
+import { selfTimes } from './measure/profile.ts';
 import { measureRound, type Round } from './measure-round.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Contestant, ServerName, Task } from './servers/contestant.ts';
@@ -18,7 +20,8 @@ import { startRelaydeck } from './servers/relaydeck.ts';
 /** Before a run of a server that is warm, or has no JIT: connections and their windows settle. */
 const SETTLE_SECONDS = 4;
 /** Profiles lie here. */
-export const PROFILES = join(ROOT, 'test-results/bench');
+const PROFILES = join(ROOT, 'test-results/bench');
+const PROFILE_LINES = 25;
 
 /** The rounds of one server in one scenario. */
 export type Row = { readonly scenario: Scenario; readonly server: ServerName; readonly rounds: Round[] };
@@ -43,8 +46,9 @@ export async function runTable(flags: Flags, stages: (stage: Stage) => void): Pr
 async function runScenario(stage: Stage, scenario: Scenario, flags: Flags): Promise<readonly Row[]> {
   const load = await Load.start(stage);
   const task = { streams: scenario.streams, targets: load.targets(scenario) };
+  const profiles = join(PROFILES, scenario.name);
   const servers: Contestant[] = [];
-  for (const name of flags.servers) servers.push(await startServer(stage, name, { task, flags }));
+  for (const name of flags.servers) servers.push(await startServer(stage, name, { task, flags, profiles }));
   const rows = servers.map(({ name }): Row => ({ scenario, server: name, rounds: [] }));
   for (let run = 0; run < flags.runs; run++) {
     for (const [n, server] of servers.entries()) {
@@ -56,18 +60,28 @@ async function runScenario(stage: Stage, scenario: Scenario, flags: Flags): Prom
     }
   }
   for (const server of servers) await server.stop();
+  if (flags.profile && flags.servers.includes('relaydeck')) sayProfile(profiles);
   return rows;
 }
 
 function startServer(
   stage: Stage,
   name: ServerName,
-  { task, flags }: { task: Task; flags: Flags },
+  { task, flags, profiles }: { task: Task; flags: Flags; profiles: string },
 ): Promise<Contestant> {
   if (name === 'nginx') return startNginx(stage, task);
   if (name === 'node-media-server') return startNodeMediaServer(stage, task);
-  const nodeFlags = flags.profile ? ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`] : [];
-  return startRelaydeck(stage, task, { nodeFlags });
+  if (!flags.profile) return startRelaydeck(stage, task);
+  rmSync(profiles, { recursive: true, force: true });
+  return startRelaydeck(stage, task, { nodeFlags: ['--cpu-prof', `--cpu-prof-dir=${profiles}`] });
+}
+
+function sayProfile(folder: string): void {
+  console.log(`\nown time of our functions, profile in ${folder}`);
+  for (const { where, ms, share } of selfTimes(folder, PROFILE_LINES)) {
+    console.log(`${(share * 100).toFixed(1).padStart(6)} %  ${ms.toFixed(0).padStart(6)} ms  ${where}`);
+  }
+  console.log('');
 }
 
 function roundWords(

@@ -10,8 +10,8 @@ export type Calls = Readonly<Record<string, { readonly order: unknown; readonly 
 export type PublisherCalls = {
   /** Begins one show per address; answered when every server has let it in. */
   readonly publish: { order: { urls: readonly string[]; videoKbps: number }; answer: null };
-  /** Sends no more, says goodbye. */
-  readonly stop: { order: null; answer: null };
+  /** Sends no more, and hangs up: in order, or as an encoder that has crashed. */
+  readonly stop: { order: { crashing: boolean }; answer: null };
   /** Counting begins. */
   readonly begin: { order: null; answer: null };
   readonly end: { order: null; answer: PublisherReport };

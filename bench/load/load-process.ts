@@ -42,7 +42,7 @@ export class LoadProcess<C extends Calls> {
     timeoutMs = 30_000,
   ): Promise<C[K]['answer']> {
     const id = ++this.#lastId;
-    const answer = await new Promise<unknown>((resolve, reject) => {
+    return new Promise<unknown>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
         reject(new Error(`the ${this.#name} process did not answer "${name}" within ${timeoutMs} ms`));
@@ -50,7 +50,6 @@ export class LoadProcess<C extends Calls> {
       this.#waiting.set(id, { resolve, reject, timer });
       this.#child.send({ id, name, order } satisfies Question);
     });
-    return answer as C[K]['answer'];
   }
 
   #hear({ id, answer, error }: Reply): void {

@@ -94,7 +94,7 @@ export class Load {
 
   /** Everybody goes. */
   async end(): Promise<void> {
-    await this.#publisher.call('stop', null);
+    await this.#publisher.call('stop', { crashing: false });
     await Promise.all(this.#receivers.map((each) => each.call('leave', null)));
   }
 

@@ -60,14 +60,15 @@ class Show {
     }
   }
 
-  async end(): Promise<void> {
+  async end(crashing: boolean): Promise<void> {
     const { socket } = this.#line;
     if (this.isLost) return;
     await new Promise<void>((resolve) => {
       socket.once('close', () => {
         resolve();
       });
-      socket.end();
+      if (crashing) socket.resetAndDestroy();
+      else socket.end();
       setTimeout(() => socket.destroy(), GOODBYE_MS);
     });
   }
@@ -108,9 +109,9 @@ answerCalls<PublisherCalls>({
     turn();
     return null;
   },
-  stop: async () => {
+  stop: async ({ crashing }) => {
     clearTimeout(timer);
-    await Promise.all(shows.map((show) => show.end()));
+    await Promise.all(shows.map((show) => show.end(crashing)));
     shows = [];
     return null;
   },

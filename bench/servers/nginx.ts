@@ -49,6 +49,8 @@ ${pushes.join('\n')}
     pid: child.pid,
     publishUrls: Array.from({ length: streams }, (_, n) => `rtmp://127.0.0.1:${port}/live/stream-${n}`),
     shown: () => Promise.resolve(),
-    stop: async () => void (await child.stop()),
+    stop: async () => {
+      await child.stop();
+    },
   };
 }

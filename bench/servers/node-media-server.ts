@@ -44,7 +44,9 @@ export async function startNodeMediaServer(stage: Stage, { streams, targets }: T
     shown: async () => {
       for (const target of targets) await addPush(httpPort, target);
     },
-    stop: async () => void (await child.stop()),
+    stop: async () => {
+      await child.stop();
+    },
   };
 }
 

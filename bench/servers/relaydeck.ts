@@ -11,9 +11,9 @@ import type { Contestant, Task } from './contestant.ts';
 export async function startRelaydeck(
   stage: Stage,
   task: Task,
-  { nodeFlags = [] }: { nodeFlags?: readonly string[] } = {},
+  options: { nodeFlags?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
 ): Promise<Contestant & { readonly studio: Studio }> {
-  const studio = await startStudio(stage, { name: 'relaydeck', nodeFlags });
+  const studio = await startStudio(stage, { name: 'relaydeck', ...options });
   const ingests = await makeIngests(studio.api, task.streams);
   for (const { stream, url, streamName, certificateSha256 } of task.targets) {
     const ingestId = ingests[stream]?.id ?? '';
@@ -26,7 +26,9 @@ export async function startRelaydeck(
     publishUrls: ingests.map(({ publishUrl }) => publishUrl),
     shown: () => Promise.resolve(),
     // A profile is written when it ends in order.
-    stop: async () => void (await studio.child.stop('SIGTERM', 20_000)),
+    stop: async () => {
+      await studio.child.stop('SIGTERM', 20_000);
+    },
     studio,
   };
 }
