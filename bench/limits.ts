@@ -12,7 +12,7 @@ import { findTool, ROOT } from '../e2e/harness/tools.ts';
 import { sleep, until } from '../e2e/harness/until.ts';
 import type { Flags } from './flags.ts';
 import { Load } from './load/load.ts';
-import { cpuSeconds } from './measure/process-cost.ts';
+import { costsSince, sumOf, threadCosts } from './measure/process-cost.ts';
 import { measureRound, median, type Round } from './measure-round.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 import { startRelaydeck } from './servers/relaydeck.ts';
@@ -87,9 +87,9 @@ async function startUp(stage: Stage): Promise<Limit> {
 async function idle(stage: Stage): Promise<Limit> {
   const { ready } = await startStudio(stage);
   await sleep(IDLE_AFTER_MS);
-  const before = cpuSeconds(ready.pid);
+  const before = threadCosts(ready.pid);
   await sleep(IDLE_MS);
-  const share = (cpuSeconds(ready.pid) - before) / (IDLE_MS / 1000);
+  const share = sumOf(costsSince(before, threadCosts(ready.pid))) / (IDLE_MS / 1000);
   return { name: 'idle', value: share * 100, most: 0.3, unit: '% of a core' };
 }
 

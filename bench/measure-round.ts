@@ -4,7 +4,7 @@
  */
 import { sleep } from '../e2e/harness/until.ts';
 import type { Load } from './load/load.ts';
-import { cpuSeconds, residentMib } from './measure/process-cost.ts';
+import { costsSince, residentMib, sumOf, threadCosts, type ThreadCost } from './measure/process-cost.ts';
 import { receiversOf, type Scenario } from './scenarios.ts';
 import type { Contestant } from './servers/contestant.ts';
 
@@ -14,6 +14,8 @@ export type Round = {
   readonly cpuPerGbit: number;
   /** Of one core. */
   readonly cpuShare: number;
+  /** The same CPU seconds, thread by thread. */
+  readonly threads: readonly ThreadCost[];
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly rssMib: number;
@@ -33,15 +35,18 @@ export async function measureRound(
 ): Promise<Round> {
   await load.begin(scenario, server);
   await sleep(settleSeconds * 1000);
-  const at = { cpu: 0, ms: 0 };
-  let [cpu, ms] = [0, 0];
+  let [threads, ms] = [threadCosts(server.pid), 0];
   const { published, probe, bulk } = await load.measure(seconds, {
-    before: () => Object.assign(at, { cpu: cpuSeconds(server.pid), ms: performance.now() }),
+    before: () => {
+      threads = threadCosts(server.pid);
+      ms = performance.now();
+    },
     after: () => {
-      cpu = cpuSeconds(server.pid) - at.cpu;
-      ms = performance.now() - at.ms;
+      threads = costsSince(threads, threadCosts(server.pid));
+      ms = performance.now() - ms;
     },
   });
+  const cpu = sumOf(threads);
   const rssMib = residentMib(server.pid);
   await load.end();
   const gbit = ((probe.bytes + bulk.bytes) * 8) / 1e9;
@@ -50,6 +55,7 @@ export async function measureRound(
   return {
     cpuPerGbit: cpu / gbit,
     cpuShare: cpu / (ms / 1000),
+    threads,
     p50Ms: probe.p50Ms,
     p99Ms: probe.p99Ms,
     rssMib,
