@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
-import { Stage } from '../e2e/harness/stage.ts';
+import type { Stage } from '../e2e/harness/stage.ts';
 import { launchStudio, startStudio, type ReadyLine } from '../e2e/harness/studio.ts';
 import { findTool, ROOT } from '../e2e/harness/tools.ts';
 import { sleep, until } from '../e2e/harness/until.ts';
@@ -16,6 +16,7 @@ import { costsSince, sumOf, threadCosts } from './measure/process-cost.ts';
 import { measureRound, median, type Round } from './measure-round.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 import { startRelaydeck } from './servers/relaydeck.ts';
+import { staged } from './staged.ts';
 
 /** A figure and what it must not exceed. */
 export type Limit = {
@@ -33,19 +34,7 @@ const TLS_TIMES = 1.3;
 const CIPHER = 'aes-256-gcm';
 
 /** Measures all of them. */
-export async function runLimits(flags: Flags, stages: (stage: Stage) => void): Promise<readonly Limit[]> {
-  const staged = async <T>(name: string, act: (stage: Stage) => Promise<T>): Promise<T> => {
-    const stage = new Stage(`bench-${name}`);
-    stages(stage);
-    let failed = true;
-    try {
-      const result = await act(stage);
-      failed = false;
-      return result;
-    } finally {
-      await stage.close({ failed });
-    }
-  };
+export async function runLimits(flags: Flags): Promise<readonly Limit[]> {
   const limits = [await staged('start-up', startUp), await staged('idle', idle)];
   const plain = await staged('plain', (stage) => round(stage, flags, { name: 'push-20', tls: false }));
   const tls = await staged('rtmps', (stage) => round(stage, flags, { name: 'push-20', tls: true }));

@@ -3,7 +3,6 @@
  * @module
  */
 import { join } from 'node:path';
-import type { Stage } from '../e2e/harness/stage.ts';
 import { needs, ROOT } from '../e2e/harness/tools.ts';
 import { HELP, readFlags, type Flags } from './flags.ts';
 import { runLimits } from './limits.ts';
@@ -11,12 +10,10 @@ import { runMicro } from './micro.ts';
 import { reportText, writeReport, type Findings } from './report.ts';
 import { runTable } from './run-table.ts';
 import { runSoak } from './soak.ts';
+import { closeStages } from './staged.ts';
 
 const PAGE = join(ROOT, 'docs/performance.md');
 const NOTHING: Findings = { rows: [], limits: [], micro: [] };
-
-const open = new Set<Stage>();
-const stages = (stage: Stage): void => void open.add(stage);
 
 /** @returns Whether all is well. */
 async function run(flags: Flags): Promise<boolean> {
@@ -25,17 +22,17 @@ async function run(flags: Flags): Promise<boolean> {
       console.log(HELP);
       return true;
     case 'soak':
-      return runSoak(flags, stages);
+      return runSoak(flags);
     case 'limits':
-      console.log(reportText({ ...NOTHING, limits: await runLimits(flags, stages) }, flags));
+      console.log(reportText({ ...NOTHING, limits: await runLimits(flags) }, flags));
       return true;
     case 'micro':
       console.log(reportText({ ...NOTHING, micro: await runMicro() }, flags));
       return true;
     case 'table': {
-      const rows = await runTable(withPeers(flags), stages);
+      const rows = await runTable(withPeers(flags));
       const more = flags.isWhole
-        ? { limits: await runLimits(flags, stages), micro: await runMicro() }
+        ? { limits: await runLimits(flags), micro: await runMicro() }
         : { limits: [], micro: [] };
       const text = reportText({ rows, ...more }, flags);
       console.log(`\n${text}`);
@@ -53,11 +50,13 @@ function withPeers(flags: Flags): Flags {
   return { ...flags, servers: flags.servers.filter((name) => name !== 'nginx'), isWhole: false };
 }
 
+let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void Promise.allSettled([...open].map((stage) => stage.close({ failed: false }))).then(() => {
-      process.exit(130);
-    });
+  // Ctrl+C comes twice: it reaches the whole group, and the launcher hands on a copy.
+  process.on(signal, () => {
+    if (interrupted) return;
+    interrupted = true;
+    void closeStages().then(() => process.exit(130));
   });
 }
 

@@ -5,7 +5,7 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Stage } from '../e2e/harness/stage.ts';
+import type { Stage } from '../e2e/harness/stage.ts';
 import { ROOT } from '../e2e/harness/tools.ts';
 import type { Flags } from './flags.ts';
 import { Load } from './load/load.ts';
@@ -16,6 +16,7 @@ import type { Contestant, ServerName, Task } from './servers/contestant.ts';
 import { startNginx } from './servers/nginx.ts';
 import { startNodeMediaServer } from './servers/node-media-server.ts';
 import { startRelaydeck } from './servers/relaydeck.ts';
+import { staged } from './staged.ts';
 
 /** Before a run of a server that is warm, or has no JIT: connections and their windows settle. */
 const SETTLE_SECONDS = 4;
@@ -27,19 +28,10 @@ const PROFILE_LINES = 25;
 export type Row = { readonly scenario: Scenario; readonly server: ServerName; readonly rounds: Round[] };
 
 /** Measures all that the flags ask for, and says each figure as it comes. */
-export async function runTable(flags: Flags, stages: (stage: Stage) => void): Promise<readonly Row[]> {
+export async function runTable(flags: Flags): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const scenario of flags.scenarios) {
-    const stage = new Stage(`bench-${scenario.name}`);
-    stages(stage);
-    let failed = true;
-    try {
-      rows.push(...(await runScenario(stage, scenario, flags)));
-      failed = false;
-    } finally {
-      await stage.close({ failed });
-    }
-  }
+  for (const scenario of flags.scenarios)
+    rows.push(...(await staged(scenario.name, (stage) => runScenario(stage, scenario, flags))));
   return rows;
 }
 

@@ -7,7 +7,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { heldKib, MEASURABLE, openFiles } from '../e2e/harness/memory.ts';
-import { Stage } from '../e2e/harness/stage.ts';
+import type { Stage } from '../e2e/harness/stage.ts';
 import { ROOT } from '../e2e/harness/tools.ts';
 import { sleep } from '../e2e/harness/until.ts';
 import type { Flags } from './flags.ts';
@@ -16,6 +16,7 @@ import { median } from './measure-round.ts';
 import type { Scenario } from './scenarios.ts';
 import { startRelaydeck } from './servers/relaydeck.ts';
 import { startVisitors, type Visitors } from './soak-visitors.ts';
+import { staged } from './staged.ts';
 
 /** The show that goes on through all of it, every message of it counted. */
 const SHOW: Scenario = {
@@ -49,17 +50,8 @@ type Sample = {
 };
 
 /** @returns Whether nothing drifts and the show lost nothing. */
-export async function runSoak(flags: Flags, stages: (stage: Stage) => void): Promise<boolean> {
-  const stage = new Stage('soak');
-  stages(stage);
-  let ok = false;
-  try {
-    const samples = await soak(stage, flags.soakHours * 3600);
-    ok = report(samples);
-  } finally {
-    await stage.close({ failed: !ok });
-  }
-  return ok;
+export async function runSoak(flags: Flags): Promise<boolean> {
+  return report(await staged('soak', (stage) => soak(stage, flags.soakHours * 3600)));
 }
 
 async function soak(stage: Stage, totalSeconds: number): Promise<readonly Sample[]> {
