@@ -52,8 +52,8 @@ async function runScenario(stage: Stage, scenario: Scenario, flags: Flags): Prom
     }
   }
   for (const server of servers) await server.stop();
-  if (flags.profile && flags.servers.includes('relaydeck'))
-    sayProfile(profiles, rows.find(({ server }) => server === 'relaydeck')?.rounds.at(-1));
+  const ours = rows.find(({ server }) => server === 'relaydeck');
+  if (flags.profile && ours !== undefined) sayProfile(profiles, ours, flags);
   return rows;
 }
 
@@ -69,12 +69,15 @@ function startServer(
   return startRelaydeck(stage, task, { nodeFlags: ['--cpu-prof', `--cpu-prof-dir=${profiles}`] });
 }
 
-function sayProfile(folder: string, round: Round | undefined): void {
-  const threads = round?.threads.filter(({ seconds }) => seconds >= 0.001) ?? [];
+function sayProfile(folder: string, { rounds }: Row, { warmUpSeconds }: Flags): void {
+  const threads = rounds.at(-1)?.threads.filter(({ seconds }) => seconds >= 0.001) ?? [];
   const parts = threads.map(({ name, id, seconds }) => `${name} ${id} ${(seconds * 1000).toFixed(0)} ms`);
   console.log(`\nCPU of our threads while measured: ${parts.join(', ')}`);
   console.log(`own time of our functions, profile in ${folder}`);
-  for (const { where, ms, share } of selfTimes(folder, PROFILE_LINES)) {
+  for (const { where, ms, share } of selfTimes(folder, {
+    skipMs: warmUpSeconds * 1000,
+    most: PROFILE_LINES,
+  })) {
     console.log(`${(share * 100).toFixed(1).padStart(6)} %  ${ms.toFixed(0).padStart(6)} ms  ${where}`);
   }
   console.log('');

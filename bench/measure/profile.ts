@@ -21,16 +21,25 @@ export type SelfTime = { readonly where: string; readonly ms: number; readonly s
 
 const IDLE = '(idle)';
 
-/** Functions of the main thread by their own time, of all time that it was not idle; most first. */
-export function selfTimes(folder: string, most: number): readonly SelfTime[] {
+/**
+ * Functions of the main thread by their own time, of all time that it was not idle; most first.
+ * @param options.skipMs What lies before this is left out: start-up and warm-up.
+ */
+export function selfTimes(
+  folder: string,
+  { skipMs, most }: { skipMs: number; most: number },
+): readonly SelfTime[] {
   const file = readdirSync(folder).find((name) => /^CPU\.\d+\.\d+\.\d+\.0\..*\.cpuprofile$/.test(name));
   if (file === undefined) throw new Error(`no profile of a main thread in ${folder}`);
   const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile;
   const names = new Map(profile.nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   const times = new Map<string, number>();
+  let atMs = 0;
   profile.samples.forEach((id, n) => {
+    const ms = (profile.timeDeltas[n] ?? 0) / 1000;
+    atMs += ms;
     const where = names.get(id) ?? IDLE;
-    times.set(where, (times.get(where) ?? 0) + (profile.timeDeltas[n] ?? 0) / 1000);
+    if (atMs > skipMs) times.set(where, (times.get(where) ?? 0) + ms);
   });
   times.delete(IDLE);
   const busyMs = [...times.values()].reduce((sum, ms) => sum + ms, 0);
