@@ -48,7 +48,7 @@ export async function measureRound(
   });
   const cpu = sumOf(threads);
   const rssMib = residentMib(server.pid);
-  await load.end();
+  await load.end(server);
   const gbit = ((probe.bytes + bulk.bytes) * 8) / 1e9;
   const wanted = (published.messages / scenario.streams) * receiversOf(scenario);
   const linesLost = receiversOf(scenario) - probe.streams - bulk.streams + published.lost;

@@ -80,7 +80,7 @@ async function soak(stage: Stage, totalSeconds: number): Promise<readonly Sample
     });
     console.log(sampleWords(samples.at(-1), visitors.counts()));
   }
-  await load.end();
+  await load.end(server);
   return samples.slice(1);
 }
 

@@ -59,8 +59,10 @@ export class Load {
   /** Shows begin, players come, and all streams are there. */
   async begin(scenario: Scenario, server: Contestant): Promise<void> {
     const { videoKbps, playersPerStream } = scenario;
+    const left = await this.#streams();
+    if (left > 0) throw new Error(`${left} streams of another server still come; ${server.name} has to wait`);
     await this.#publisher.call('publish', { urls: server.publishUrls, videoKbps });
-    await server.shown();
+    await server.showsBegun();
     const urls = server.publishUrls.flatMap((url) => Array.from({ length: playersPerStream }, () => url));
     for (const [n, url] of urls.entries())
       await this.#placeOf(n, urls.length).receiver.call('play', { urls: [url] });
@@ -69,8 +71,7 @@ export class Load {
     await until(
       `${server.name} sends ${wanted} streams`,
       async () => {
-        const counts = await Promise.all(this.#receivers.map((each) => each.call('streams', null)));
-        have = counts.reduce((sum, count) => sum + count, 0);
+        have = await this.#streams();
         return have === wanted;
       },
       { timeoutMs: SET_UP_MS, everyMs: 100, seen: () => have },
@@ -93,9 +94,15 @@ export class Load {
   }
 
   /** Everybody goes. */
-  async end(): Promise<void> {
+  async end(server: Contestant): Promise<void> {
     await this.#publisher.call('stop', { crashing: false });
+    await server.showsOver();
     await Promise.all(this.#receivers.map((each) => each.call('leave', null)));
+  }
+
+  async #streams(): Promise<number> {
+    const counts = await Promise.all(this.#receivers.map((each) => each.call('streams', null)));
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   get #receivers(): readonly Receiver[] {

@@ -27,6 +27,8 @@ class Show {
   readonly #media: ShowMedia;
   readonly #beginsAtMs: number;
   readonly #sent = { audio: 0, video: 0 };
+  /** ms as a number: shows that come later have higher ones, also behind what a server has kept of an earlier show. */
+  readonly #firstNumber = Math.floor(monotonicUs() / 1000);
   isLost = false;
 
   constructor(line: ClientLine, media: ShowMedia, beginsAtMs: number) {
@@ -52,7 +54,7 @@ class Show {
       if (frame === undefined || next[kind] > nowMs || this.isLost) return next[kind];
       counts.messages++;
       counts.latestMs = Math.max(counts.latestMs, nowMs - next[kind]);
-      const sequence = this.#sent[kind]++;
+      const sequence = this.#firstNumber + this.#sent[kind]++;
       const offset = stampOffset(frame.typeId) ?? 0;
       writeStamp(frame.payload, offset, { sequence, sentUs: monotonicUs() });
       this.#write(frame, Math.round(next[kind] - this.#beginsAtMs));

@@ -7,7 +7,7 @@ import { messageType } from '../../src-main/rtmp/message/message-type.ts';
 
 /** What a stamp says. */
 export type Stamp = {
-  /** Counts the messages of one type on one stream, from 0. */
+  /** Counts the messages of one type on one stream. */
   readonly sequence: number;
   /** µs on the clock of this computer that all processes share. */
   readonly sentUs: number;

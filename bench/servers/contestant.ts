@@ -23,7 +23,9 @@ export type Contestant = {
   /** One per stream. */
   readonly publishUrls: readonly string[];
   /** The shows have begun: servers that cannot be told before are told now where to push. */
-  readonly shown: () => Promise<void>;
+  readonly showsBegun: () => Promise<void>;
+  /** The shows are over: servers that would go on calling their targets are told to stop. */
+  readonly showsOver: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 

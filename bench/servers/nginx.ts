@@ -48,7 +48,8 @@ ${pushes.join('\n')}
     name: 'nginx',
     pid: child.pid,
     publishUrls: Array.from({ length: streams }, (_, n) => `rtmp://127.0.0.1:${port}/live/stream-${n}`),
-    shown: () => Promise.resolve(),
+    showsBegun: () => Promise.resolve(),
+    showsOver: () => Promise.resolve(),
     stop: async () => {
       await child.stop();
     },

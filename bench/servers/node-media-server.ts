@@ -41,8 +41,11 @@ export async function startNodeMediaServer(stage: Stage, { streams, targets }: T
     pid: child.pid,
     publishUrls: Array.from({ length: streams }, (_, n) => `rtmp://127.0.0.1:${port}/live/stream-${n}`),
     // A push of a stream that is not there ends at once, so it is asked for when the stream is.
-    shown: async () => {
-      for (const target of targets) await addPush(httpPort, target);
+    showsBegun: async () => {
+      for (const target of targets) await callPush(httpPort, 'POST', target);
+    },
+    showsOver: async () => {
+      for (const target of targets) await callPush(httpPort, 'DELETE', target);
     },
     stop: async () => {
       await child.stop();
@@ -50,24 +53,21 @@ export async function startNodeMediaServer(stage: Stage, { streams, targets }: T
   };
 }
 
-/** Asks for a push anew: one from an earlier show has ended with it. */
-async function addPush(httpPort: number, { url, streamName, stream }: PushTo): Promise<void> {
-  const streamPath = `/live/stream-${stream}`;
-  const task = { mode: 'push', url: `${url}/${streamName}`, streamPath };
-  await call(httpPort, 'DELETE', task);
-  const status = await call(httpPort, 'POST', task);
-  if (status >= 300) throw new Error(`node-media-server refused to push ${streamPath}: ${status}`);
-}
-
-async function call(httpPort: number, method: string, body: unknown): Promise<number> {
+/** Asks for a push, or takes it back. */
+async function callPush(
+  httpPort: number,
+  method: 'POST' | 'DELETE',
+  { url, streamName, stream }: PushTo,
+): Promise<void> {
+  const task = { mode: 'push', url: `${url}/${streamName}`, streamPath: `/live/stream-${stream}` };
   const response = await fetch(`http://127.0.0.1:${httpPort}/api/v1/relay`, {
     method,
     headers: { authorization: `Bearer ${token()}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    body: JSON.stringify(task),
     signal: AbortSignal.timeout(10_000),
   });
-  await response.arrayBuffer();
-  return response.status;
+  const said = await response.text();
+  if (!response.ok) throw new Error(`node-media-server, ${method} ${task.url}: ${response.status} ${said}`);
 }
 
 /** A JSON Web Token (RFC 7519) that it takes for its administrator's. */

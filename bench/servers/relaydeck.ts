@@ -24,7 +24,8 @@ export async function startRelaydeck(
     name: 'relaydeck',
     pid: studio.ready.pid,
     publishUrls: ingests.map(({ publishUrl }) => publishUrl),
-    shown: () => Promise.resolve(),
+    showsBegun: () => Promise.resolve(),
+    showsOver: () => Promise.resolve(),
     // A profile is written when it ends in order.
     stop: async () => {
       await studio.child.stop('SIGTERM', 20_000);
