@@ -7,6 +7,7 @@ import { DiagnosisDialog } from './diagnosis/diagnosis-dialog.tsx';
 import { IngestDialog } from './ingests/ingest-dialog.tsx';
 import { QrDialog } from './ingests/qr-dialog.tsx';
 import { WatchDialog } from './ingests/watch-dialog.tsx';
+import { KeysDialog } from './keyboard/keys-dialog.tsx';
 import { RehearsalDialog } from './rehearsal/rehearsal-dialog.tsx';
 import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { ShowsDialog } from './shows/shows-dialog.tsx';
@@ -48,6 +49,8 @@ function PlainDialog({ dialog }: PlainDialogProps) {
       return <WebhooksDialog />;
     case 'diagnosis':
       return <DiagnosisDialog />;
+    case 'keys':
+      return <KeysDialog />;
     case undefined:
       return null;
   }
