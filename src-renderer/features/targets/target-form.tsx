@@ -137,7 +137,7 @@ function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) 
           parts={parts}
           firstFocus={target === null}
           value={form.values.streamKey}
-          placeholder={kept ? target.streamKey : ''}
+          placeholder={!kept ? '' : discreet ? '••••' : target.streamKey}
           onValue={(streamKey) => {
             form.set({ streamKey });
           }}
