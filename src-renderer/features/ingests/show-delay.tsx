@@ -5,11 +5,12 @@ import { ChevronDown, Rewind, Zap } from 'lucide-react';
 import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { MAX_DELAY_SECONDS, type CommandArgs, type Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Ingest, ShowDelay as Delay } from '../../../src-shared/model/ingest.ts';
-import { useCall, useParts } from '../../state/window-context.tsx';
+import { useCall, useParts, useShown } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
 import { DELAY_WORDS } from '../../state/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes } from '../../ui/format.ts';
+import { keyPlace } from '../../ui/key-place.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { typedNumber } from '../../ui/number-field.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -58,11 +59,12 @@ export function ShowDelay({ ingest }: { readonly ingest: Ingest }) {
 }
 
 function DelayRefusal({ refusal }: { readonly refusal: Refusal | null }) {
+  const shown = useShown();
   return (
     <div role="alert" className="empty:hidden">
       {refusal !== null && refusal.field !== 'seconds' && (
         <Notice tone="error" className="mt-2">
-          {refusal.message}
+          {shown(refusal.message)}
         </Notice>
       )}
     </div>
@@ -101,6 +103,7 @@ function ArmForm({ ingest, onRefusal, refusal }: PartProps & { readonly refusal:
           min={1}
           max={MAX_DELAY_SECONDS}
           data-testid="delay-seconds"
+          {...keyPlace('delay')}
           aria-invalid={error !== null}
           aria-describedby={`${id}-hint ${id}-error`}
           className="field-frame h-8 w-20 px-2 text-right text-sm aria-invalid:border-failing"
@@ -193,7 +196,7 @@ function DelayButtons({ ingest: { id, delay }, onRefusal }: PartProps) {
       });
     };
     return (
-      <Button size="sm" data-testid="delay-cut" onClick={watched === 0 ? cut : asks}>
+      <Button size="sm" data-testid="delay-cut" {...keyPlace('delay')} onClick={watched === 0 ? cut : asks}>
         <Zap aria-hidden className="size-3.5" /> Cut (back to live)
       </Button>
     );
@@ -203,6 +206,7 @@ function DelayButtons({ ingest: { id, delay }, onRefusal }: PartProps) {
       <Button
         size="sm"
         data-testid="delay-activate"
+        {...keyPlace('delay')}
         disabled={delay.state !== 'ready'}
         onClick={() => {
           run('ingest.activate-delay');
@@ -210,7 +214,7 @@ function DelayButtons({ ingest: { id, delay }, onRefusal }: PartProps) {
       >
         <Rewind aria-hidden className="size-3.5" /> Activate
       </Button>
-      <Button size="sm" look="ghost" data-testid="delay-cancel" onClick={cut}>
+      <Button size="sm" look="ghost" data-testid="delay-cancel" {...keyPlace('delay')} onClick={cut}>
         Turn off
       </Button>
     </div>
