@@ -9,6 +9,7 @@ import { isInDesktopProgram } from './bridge/electron-transport.ts';
 import { openTransport } from './bridge/open-transport.ts';
 import { startStudioLink, type LinkTimer } from './bridge/studio-link.ts';
 import { App } from './features/app.tsx';
+import { keepLetterKeys, readLetterKeys } from './state/letter-keys.ts';
 import { followTheme, readTheme } from './state/theme.ts';
 import { createStudioStore, updateTaker } from './state/studio-store.ts';
 import { WindowContext } from './state/window-context.tsx';
@@ -22,9 +23,11 @@ const studio = createStudioStore();
 const own = createWindowStore({
   theme: readTheme(localStorage),
   drawerOpen: window.innerHeight >= DRAWER_FITS_PX,
+  letterKeys: readLetterKeys(localStorage),
   nowMs: Date.now(),
 });
 followTheme(own, window);
+keepLetterKeys(own, localStorage);
 
 const timer: LinkTimer = {
   now: () => Date.now(),

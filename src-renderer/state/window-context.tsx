@@ -9,7 +9,7 @@ import type { CommandAnswer, CommandArgs, CommandName, Refusal } from '../../src
 import type { StudioLink } from '../bridge/studio-link.ts';
 import { hideAddresses } from './hide-addresses.ts';
 import type { Studio, StudioStore } from './studio-store.ts';
-import { say, type WindowState, type WindowStore } from './window-store.ts';
+import { offerUndo, say, type Undo, type WindowState, type WindowStore } from './window-store.ts';
 
 /** What every component may reach. */
 export type WindowParts = {
@@ -91,6 +91,28 @@ export function useRun(): <K extends CommandName>(command: K, args: CommandArgs<
     (command, args) => {
       void call(command, args).then((outcome) => {
         if (!outcome.ok) say(own, 'error', outcome.refusal.message);
+      });
+    },
+    [call, own],
+  );
+}
+
+/** What was done, in words, and the way back. */
+export type WayBack = Partial<Undo> & { readonly done: string; readonly run: () => void };
+
+/** Carries out a command and offers the way back from it; a refusal is said in a toast. */
+export function useRunWithUndo(): <K extends CommandName>(
+  command: K,
+  args: CommandArgs<K>,
+  back: WayBack,
+) => void {
+  const call = useCall();
+  const { own } = useParts();
+  return useCallback(
+    (command, args, { done, ...undo }) => {
+      void call(command, args).then((outcome) => {
+        if (outcome.ok) offerUndo(own, done, undo);
+        else say(own, 'error', outcome.refusal.message);
       });
     },
     [call, own],

@@ -10,6 +10,7 @@ import { ask } from '../../state/window-store.ts';
 import { DELAY_WORDS } from '../../state/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes } from '../../ui/format.ts';
+import { keyPlace } from '../../ui/key-place.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { typedNumber } from '../../ui/number-field.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -101,6 +102,7 @@ function ArmForm({ ingest, onRefusal, refusal }: PartProps & { readonly refusal:
           min={1}
           max={MAX_DELAY_SECONDS}
           data-testid="delay-seconds"
+          {...keyPlace('delay')}
           aria-invalid={error !== null}
           aria-describedby={`${id}-hint ${id}-error`}
           className="field-frame h-8 w-20 px-2 text-right text-sm aria-invalid:border-failing"
@@ -193,7 +195,7 @@ function DelayButtons({ ingest: { id, delay }, onRefusal }: PartProps) {
       });
     };
     return (
-      <Button size="sm" data-testid="delay-cut" onClick={watched === 0 ? cut : asks}>
+      <Button size="sm" data-testid="delay-cut" {...keyPlace('delay')} onClick={watched === 0 ? cut : asks}>
         <Zap aria-hidden className="size-3.5" /> Cut (back to live)
       </Button>
     );
@@ -203,6 +205,7 @@ function DelayButtons({ ingest: { id, delay }, onRefusal }: PartProps) {
       <Button
         size="sm"
         data-testid="delay-activate"
+        {...keyPlace('delay')}
         disabled={delay.state !== 'ready'}
         onClick={() => {
           run('ingest.activate-delay');
@@ -210,7 +213,7 @@ function DelayButtons({ ingest: { id, delay }, onRefusal }: PartProps) {
       >
         <Rewind aria-hidden className="size-3.5" /> Activate
       </Button>
-      <Button size="sm" look="ghost" data-testid="delay-cancel" onClick={cut}>
+      <Button size="sm" look="ghost" data-testid="delay-cancel" {...keyPlace('delay')} onClick={cut}>
         Turn off
       </Button>
     </div>

@@ -16,6 +16,7 @@ import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { useParts } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { keyPlace } from '../../ui/key-place.ts';
 import { AudioMeter } from './audio-meter.tsx';
 import type { PreviewState } from './preview-session.ts';
 import { usePreview } from './use-preview.ts';
@@ -46,6 +47,7 @@ export function Preview({ ingest }: { readonly ingest: Ingest }) {
           look="picture"
           size="sm"
           disabled={!playing}
+          {...keyPlace('mute')}
           aria-pressed={!muted}
           onClick={() => {
             setMuted(!muted);
