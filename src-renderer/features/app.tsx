@@ -2,8 +2,9 @@
  * The whole window.
  * @module
  */
-import { useStudio } from '../state/window-context.tsx';
+import { useOwn, useStudio } from '../state/window-context.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { DiscreetContext } from '../ui/discreet-context.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { Announcer } from './announcer.tsx';
 import { DialogHost } from './dialog-host.tsx';
@@ -23,15 +24,16 @@ const ONE_COLUMN = '(max-width: 799px)';
 
 export function App() {
   const loaded = useStudio(({ view }) => view.loaded);
+  const discreet = useOwn((own) => own.discreet);
   return (
-    <>
+    <DiscreetContext value={discreet}>
       {!loaded && <Opening />}
       {loaded && <Screen />}
       {loaded && <DialogHost />}
       <Toasts />
       <Announcer />
       <NoticeTeller />
-    </>
+    </DiscreetContext>
   );
 }
 

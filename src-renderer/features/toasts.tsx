@@ -48,7 +48,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
     >
       <Icon aria-hidden className={classNames('mt-1.5 size-4 shrink-0', className)} />
       <div className="min-w-0 flex-1 py-1 break-words">
-        {title !== null && <p className="font-semibold">{title}</p>}
+        {title !== null && <p className="font-semibold">{shown(title)}</p>}
         {text !== '' && <p>{shown(text)}</p>}
       </div>
       <ToastButtons toast={toast} onLeave={giveBack} hasUndo={undo !== null} />

@@ -5,7 +5,7 @@ import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Diagnosis } from '../../../src-shared/model/studio-state.ts';
-import { useCall, useParts } from '../../state/window-context.tsx';
+import { useCall, useParts, useShown } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -71,6 +71,7 @@ function useDiagnosis() {
 }
 
 function Written({ diagnosis: { path, summary } }: { readonly diagnosis: Diagnosis }) {
+  const shown = useShown();
   return (
     <div className="flex flex-col gap-3">
       <p className="font-semibold">The file is written.</p>
@@ -81,7 +82,7 @@ function Written({ diagnosis: { path, summary } }: { readonly diagnosis: Diagnos
         <CopyButton text={path} label="Copy the path" />
       </div>
       <p className="whitespace-pre-line text-soft" data-testid="diagnosis-summary">
-        {summary}
+        {shown(summary)}
       </p>
     </div>
   );

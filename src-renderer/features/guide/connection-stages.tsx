@@ -1,7 +1,7 @@
 /**
  * @module
  */
-import { useShown, useStudio } from '../../state/window-context.tsx';
+import { useStudio } from '../../state/window-context.tsx';
 import { newestEncoderConnection, stageMarks, STAGES } from '../../state/stages.ts';
 import { STAGE_WORDS } from '../../state/words.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -21,7 +21,6 @@ const TEXT_COLOURS = {
 /** How far the newest encoder has come, and why it came no further. */
 export function ConnectionStages() {
   const connection = useStudio(({ view }) => newestEncoderConnection(view.connections));
-  const shown = useShown();
   const marks = stageMarks(connection);
   const stopped = connection?.outcome === 'refused' || connection?.outcome === 'failed';
   return (
@@ -29,9 +28,7 @@ export function ConnectionStages() {
       <h3 className="flex flex-wrap items-baseline justify-between gap-x-3 font-semibold">
         What happens when it connects
         <span className="text-xs font-normal text-soft">
-          {connection === null
-            ? 'Nobody has knocked yet'
-            : (connection.software ?? shown(connection.address))}
+          {connection === null ? 'Nobody has knocked yet' : (connection.software ?? connection.address)}
         </span>
       </h3>
       <ol className="grid gap-2 @min-[34rem]:grid-cols-3" aria-live="polite">
@@ -69,7 +66,7 @@ export function ConnectionStages() {
             {connection.outcome === 'refused' ? 'Refused' : 'Failed'} at the{' '}
             {STAGE_WORDS[connection.stage].name.toLowerCase()} stage.
           </p>
-          <p>{shown(connection.reason?.message ?? 'The encoder did not say why.')}</p>
+          <p>{connection.reason?.message ?? 'The encoder did not say why.'}</p>
         </Notice>
       )}
     </div>

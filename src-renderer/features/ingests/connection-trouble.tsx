@@ -3,7 +3,7 @@
  */
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { troubleOf } from '../../state/stages.ts';
-import { useOwn, useParts, useShown, useStudio } from '../../state/window-context.tsx';
+import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { STAGE_WORDS } from '../../state/words.ts';
 import { Notice } from '../../ui/notice.tsx';
 
@@ -15,7 +15,6 @@ export function ConnectionTrouble({ ingest }: { readonly ingest: Ingest }) {
     ({ nowMs }) => troubleOf(studio.getState().view.connections, ingest, nowMs)?.id ?? null,
   );
   const connection = useStudio(({ view }) => view.connections.find(({ id }) => id === troubleId));
-  const shown = useShown();
   if (connection === undefined) return null;
   const said = connection.outcome === 'refused' ? 'was refused' : 'failed';
   return (
@@ -24,7 +23,7 @@ export function ConnectionTrouble({ ingest }: { readonly ingest: Ingest }) {
         {connection.software ?? 'An encoder'} {said} at the {STAGE_WORDS[connection.stage].name.toLowerCase()}{' '}
         stage.
       </p>
-      <p>{shown(connection.reason?.message ?? 'It did not say why.')}</p>
+      <p>{connection.reason?.message ?? 'It did not say why.'}</p>
     </Notice>
   );
 }

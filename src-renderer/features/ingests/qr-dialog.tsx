@@ -2,7 +2,8 @@
  * @module
  */
 import { QRCodeSVG } from 'qrcode.react';
-import { useParts, useStudio } from '../../state/window-context.tsx';
+import { t } from '../../language/translate.ts';
+import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog, DialogBody } from '../../ui/dialog.tsx';
@@ -13,6 +14,7 @@ import { isOnThisComputerOnly } from './address-reach.ts';
 export function QrDialog({ ingestId }: { readonly ingestId: string }) {
   const { own } = useParts();
   const ingest = useStudio(({ view }) => view.ingests.find(({ id }) => id === ingestId));
+  const discreet = useOwn((state) => state.discreet);
   if (ingest === undefined) return null;
   return (
     <Dialog
@@ -25,7 +27,11 @@ export function QrDialog({ ingestId }: { readonly ingestId: string }) {
       <DialogBody>
         <div className="flex flex-col items-center gap-4">
           {isOnThisComputerOnly(ingest.serverUrl) && <OnlyHereNotice />}
-          <AddressQr url={ingest.publishUrl} className="size-56" />
+          {discreet ? (
+            <Notice tone="info">{t('Keys and addresses are hidden, and so is the code.')}</Notice>
+          ) : (
+            <AddressQr url={ingest.publishUrl} className="size-56" />
+          )}
           <CopyButton
             text={ingest.publishUrl}
             label="Copy the whole address"

@@ -5,7 +5,7 @@ import { ChevronDown, Rewind, Zap } from 'lucide-react';
 import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { MAX_DELAY_SECONDS, type CommandArgs, type Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Ingest, ShowDelay as Delay } from '../../../src-shared/model/ingest.ts';
-import { useCall, useParts } from '../../state/window-context.tsx';
+import { useCall, useParts, useShown } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
 import { DELAY_WORDS } from '../../state/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -59,11 +59,12 @@ export function ShowDelay({ ingest }: { readonly ingest: Ingest }) {
 }
 
 function DelayRefusal({ refusal }: { readonly refusal: Refusal | null }) {
+  const shown = useShown();
   return (
     <div role="alert" className="empty:hidden">
       {refusal !== null && refusal.field !== 'seconds' && (
         <Notice tone="error" className="mt-2">
-          {refusal.message}
+          {shown(refusal.message)}
         </Notice>
       )}
     </div>

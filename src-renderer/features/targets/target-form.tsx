@@ -7,7 +7,7 @@ import { MAX_NAME_CHARS } from '../../../src-shared/bridge/contract.ts';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
 import { t } from '../../language/translate.ts';
-import { useParts, useStudio } from '../../state/window-context.tsx';
+import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
@@ -133,13 +133,22 @@ type KeyFieldProps = PartProps & { readonly preset: PlatformPreset; readonly tar
 
 function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) {
   const kept = target !== null && target.streamKey !== '';
+  const discreet = useOwn((own) => own.discreet);
   return (
     <Field
       label="Stream key"
       error={refusalAt(form.refusal, 'streamKey', 'Stream key')}
       hint={
         <>
-          {kept && <p>Leave it empty to keep the key that ends in {target.streamKey.slice(-4)}.</p>}
+          {kept && (
+            <p>
+              {discreet
+                ? t('Leave it empty to keep the key.')
+                : t('Leave it empty to keep the key that ends in {{end}}.', {
+                    end: target.streamKey.slice(-4),
+                  })}
+            </p>
+          )}
           {keyHint !== null && <p>Where to find it: {keyHint}</p>}
           <p role="status" className="empty:hidden">
             {form.isSplit && t('The pasted address was taken apart: its last part is the key.')}
