@@ -166,7 +166,7 @@ function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) 
           parts={parts}
           firstFocus={target === null}
           value={form.values.streamKey}
-          placeholder={kept ? target.streamKey : ''}
+          placeholder={!kept ? '' : discreet ? '••••' : target.streamKey}
           onPasted={(text) => form.paste(text, 'streamKey')}
           onValue={(streamKey) => {
             form.set({ streamKey });
