@@ -23,7 +23,7 @@ async function seen(page: Page, secrets: readonly string[]): Promise<readonly st
         const where = element.tagName + ' ' + (element.dataset?.testid ?? '');
         for (const node of element.childNodes) if (node.nodeType === 3) places.push([where, node.data]);
         for (const name of shown) places.push([where + ' ' + name, element.getAttribute(name) ?? '']);
-        if (element.matches('input:not([type=password]), textarea')) places.push([where + ' value', element.value]);
+        if (element.matches('input:not([type=password], [type=radio], [type=checkbox]), textarea')) places.push([where + ' value', element.value]);
       }
       return places.flatMap(([where, text]) =>
         secrets.filter((secret) => text.includes(secret)).map((secret) => secret + ' in ' + where + ': ' + text.slice(0, 200)));
@@ -151,16 +151,7 @@ async function inTheDialogs(
     await leave();
     await expect(page.getByRole('button', { name: /^QR code/ })).toBeDisabled();
   });
-  for (const what of [
-    'rehearsal',
-    'upload-budget',
-    'ffmpeg',
-    'shows',
-    'notices',
-    'webhooks',
-    'diagnosis',
-    'keys',
-  ]) {
+  for (const what of ['rehearsal', 'shows', 'webhooks', 'diagnosis', 'keys', 'settings']) {
     await test.step(what, async () => {
       await window.by('options').click();
       await window.by(`open-${what}`).click();
@@ -172,6 +163,14 @@ async function inTheDialogs(
       }
       await expect(dialog).not.toContainText(/Looking|Asking|Putting/);
       await nothingIsSeen(what);
+      if (what === 'settings') {
+        for (const part of await dialog.getByRole('tab').all()) {
+          await part.click();
+          await expect(dialog).not.toContainText('Asking');
+          await window.unfold(dialog);
+          await nothingIsSeen(`settings, ${(await part.textContent()) ?? ''}`);
+        }
+      }
       if (what === 'webhooks') {
         await window.by('webhook-edit').click();
         await nothingIsSeen('the form of a webhook');

@@ -15,6 +15,7 @@ export type ShortcutId =
   | 'log'
   | 'search-log'
   | 'discreet'
+  | 'settings'
   | 'undo'
   | 'close';
 
@@ -59,6 +60,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
   character('log', 'L', () => t('Open or close the event log')),
   character('search-log', '/', () => t('Search the event log')),
   character('discreet', 'H', () => t('Hide keys and addresses, or show them again')),
+  {
+    id: 'settings',
+    presses: ['$mod+,'],
+    caps: ['$mod', ','],
+    words: () => t('Open the settings'),
+    isCharacter: false,
+  },
   {
     id: 'undo',
     presses: ['$mod+z'],

@@ -67,6 +67,9 @@ function carryOut(id: ShortcutId, press: string, { own, studio }: WindowParts): 
     case 'discreet':
       own.setState(({ discreet }) => ({ discreet: !discreet }));
       return true;
+    case 'settings':
+      own.setState({ dialog: { type: 'settings', section: 'network' } });
+      return true;
     case 'undo':
       return undoNewest(own);
     case 'close':
