@@ -69,7 +69,7 @@ function ToastButtons({ toast, hasUndo, onLeave }: ToastButtonsProps) {
       {hasUndo && (
         <Button
           size="sm"
-          className="border-edge"
+          className="border-edge!"
           data-testid="toast-undo"
           onClick={() => {
             onLeave();
