@@ -11,7 +11,7 @@ const TURN_MS = 50;
 /** How often the level is put into words, ms. */
 const WORDS_MS = 1000;
 /** Marks of the scale, dBFS. */
-const SCALE = [-60, -40, -20, -9, 0] as const;
+const SCALE = [-60, -40, -20, 0] as const;
 
 /** Left and right level, heard or not. Drawn past React: it moves with every turn. */
 export function AudioMeter({ sound }: { readonly sound: PictureSound }) {
@@ -29,7 +29,7 @@ export function AudioMeter({ sound }: { readonly sound: PictureSound }) {
       aria-valuemax={0}
       aria-valuenow={FLOOR_DB}
       data-testid="audio-meter"
-      className="flex w-44 max-w-full min-w-24 flex-col gap-1 rounded bg-black/80 px-2 py-1.5"
+      className="flex w-28 flex-col @min-[26rem]:w-44 gap-1 rounded bg-black/80 px-2 py-1.5"
     >
       {[0, 1].map((channel) => (
         <div key={channel} className="relative h-1.5 overflow-hidden rounded-full bg-white/20">
@@ -37,7 +37,7 @@ export function AudioMeter({ sound }: { readonly sound: PictureSound }) {
           <div className="absolute inset-y-0 w-0.5 -translate-x-full bg-white" style={{ left: '0%' }} />
         </div>
       ))}
-      <div aria-hidden className="relative h-2.5 text-[0.625rem] leading-none">
+      <div aria-hidden className="relative hidden h-2.5 text-[0.625rem] leading-none @min-[26rem]:block">
         {SCALE.map((db) => (
           <span
             key={db}

@@ -8,6 +8,7 @@ import { useOwn } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { keyPlace } from '../../ui/key-place.ts';
+import { formatUnit } from '../../ui/format.ts';
 import { usePageHidden } from '../../ui/use-page-hidden.ts';
 import { AudioMeter } from './audio-meter.tsx';
 import type { PreviewState } from './preview-session.ts';
@@ -23,7 +24,7 @@ export type LivePictureProps = {
   readonly label: string;
   readonly testId: string;
   /** How far the picture is behind, in words. */
-  readonly behind: (seconds: string) => string;
+  readonly behind: (time: string) => string;
   /** What lies over the picture, or stands in its place. */
   readonly over: (state: PreviewState | null) => ReactNode;
   readonly className?: string;
@@ -42,7 +43,7 @@ export function LivePicture(props: LivePictureProps) {
   const playing = state?.type === 'playing';
   const silent = watched.missing === 'audio';
   return (
-    <div className={classNames('relative aspect-video w-full bg-picture text-white', className)}>
+    <div className={classNames('@container relative aspect-video w-full bg-picture text-white', className)}>
       <video
         ref={video}
         data-testid={testId}
@@ -53,7 +54,7 @@ export function LivePicture(props: LivePictureProps) {
         className={classNames('absolute inset-0 size-full object-contain', !playing && 'opacity-0')}
       />
       {over(state)}
-      <div className="absolute inset-x-2 bottom-2 flex items-end justify-between gap-2">
+      <div className="absolute inset-x-2 bottom-2 flex flex-wrap items-end justify-between gap-2">
         <Button
           look="picture"
           size="sm"
@@ -70,10 +71,10 @@ export function LivePicture(props: LivePictureProps) {
         {playing && sound !== null && !silent && <AudioMeter sound={sound} />}
         {playing && state.behindSec !== null && (
           <span
-            className="ml-auto rounded bg-black/75 px-2 py-1 text-xs"
+            className="ml-auto rounded bg-black/75 whitespace-nowrap px-2 py-1 text-xs"
             data-testid={`${testId.replace(/-video$/, '')}-behind`}
           >
-            {behind(state.behindSec.toFixed(1))}
+            {behind(formatUnit(state.behindSec, 's', 1))}
           </span>
         )}
       </div>

@@ -20,10 +20,7 @@ export function playerWords(state: PreviewState | null, codec: string | undefine
   if (state?.type === 'unplayable') {
     return {
       icon: EyeOff,
-      title:
-        codec === undefined
-          ? t('This codec cannot be shown here')
-          : t('{{codec}} cannot be shown here', { codec }),
+      title: t('{{codec}} cannot be shown here', { codec: codec ?? t('This codec') }),
       text: t('This window has no decoder for it. The stream is relayed all the same.'),
     };
   }

@@ -28,7 +28,7 @@ export function Preview({ ingest, seen }: PreviewProps) {
       label={t('Picture of {{name}}', { name })}
       testId="preview-video"
       className="min-h-40 shrink"
-      behind={(seconds) => t('{{seconds}} s behind live', { seconds })}
+      behind={(time) => t('{{time}} behind live', { time })}
       over={(state) =>
         state?.type === 'playing' ? (
           ingestState === 'holding' && <Held />

@@ -34,7 +34,7 @@ export function SentDialog({ targetId }: { readonly targetId: string }) {
       testId="sent-dialog"
     >
       <DialogBody>
-        <div className="flex flex-col gap-3">
+        <div className="@container flex flex-col gap-3">
           <SentPicture target={target} ingest={ingest} />
           <SentFigures target={target} />
           <TargetChips target={target} />
@@ -61,7 +61,7 @@ function SentPicture({ target, ingest }: SentPictureProps) {
       label={t('Picture that {{name}} gets', { name })}
       testId="sent-video"
       className="overflow-hidden rounded-lg"
-      behind={(seconds) => t('{{seconds}} s after it was sent', { seconds })}
+      behind={(time) => t('{{time}} after it was sent', { time })}
       over={(player) => {
         if (soundAlone || player?.type !== 'playing') {
           return <NoPicture target={target} ingest={ingest} player={player} />;
