@@ -6,7 +6,12 @@ import type { CommandName, Update } from '../../../src-shared/bridge/contract.ts
 import { DEFAULT_NOTICE_SETTINGS } from '../../../src-shared/model/notice.ts';
 import type { StudioState } from '../../../src-shared/model/studio-state.ts';
 import { SAMPLE_INGEST, SAMPLE_TARGET } from '../../../src-shared/model/testing/samples.ts';
-import { CommandRefused, type PreviewOf, type PreviewSink, type StudioPort } from '../../studio/studio-port.ts';
+import {
+  CommandRefused,
+  type PreviewOf,
+  type PreviewSink,
+  type StudioPort,
+} from '../../studio/studio-port.ts';
 
 /** An ingest that waits. */
 export const FAKE_INGEST = SAMPLE_INGEST;
