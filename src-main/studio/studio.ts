@@ -210,7 +210,7 @@ class StudioRooms {
       subscribe: (listener) => this.#updates.subscribe({ type: 'snapshot', state: this.#state() }, listener),
       ...previewDesk({
         ingest: (id) => this.#ingests.slot(id)?.stream,
-        target: (id) => this.#targets.sent(id),
+        target: (id) => this.#targets.running().find((target) => target.id === id)?.legs.sent,
       }),
       stop: () => this.#stop(),
     };

@@ -4,7 +4,6 @@
  */
 import type { CommandArgs } from '../../src-shared/bridge/contract.ts';
 import type { Target } from '../../src-shared/model/target.ts';
-import type { SentStream } from '../feed/sent-stream.ts';
 import type { Caller, PublishPlace, Refusal } from '../ingest/ingest-desk.ts';
 import { REHEARSAL_PLATFORM } from '../outbound/presets.ts';
 import type { Verdict } from '../outbound/run-end.ts';
@@ -80,11 +79,6 @@ export class TargetBook {
   /** @throws {CommandRefused} `no-such-target` */
   get(id: string): Target {
     return this.#shown(this.#saved(id));
-  }
-
-  /** What a target is really sent, for those who watch it; undefined: no such target. */
-  sent(id: string): SentStream | undefined {
-    return this.#open.get(id)?.legs.sent;
   }
 
   hasLiveTargets(ingestId: string): boolean {
