@@ -10,6 +10,7 @@ import { openTransport } from './bridge/open-transport.ts';
 import { startStudioLink, type LinkTimer } from './bridge/studio-link.ts';
 import { App } from './features/app.tsx';
 import { keepLetterKeys, readLetterKeys } from './state/letter-keys.ts';
+import { keepLivePictures, readLivePictures } from './state/live-pictures.ts';
 import { followTheme, readTheme } from './state/theme.ts';
 import { createStudioStore, updateTaker } from './state/studio-store.ts';
 import { WindowContext } from './state/window-context.tsx';
@@ -24,10 +25,12 @@ const own = createWindowStore({
   theme: readTheme(localStorage),
   drawerOpen: window.innerHeight >= DRAWER_FITS_PX,
   letterKeys: readLetterKeys(localStorage),
+  livePictures: readLivePictures(localStorage),
   nowMs: Date.now(),
 });
 followTheme(own, window);
 keepLetterKeys(own, localStorage);
+keepLivePictures(own, localStorage);
 
 const timer: LinkTimer = {
   now: () => Date.now(),

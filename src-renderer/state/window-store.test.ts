@@ -13,7 +13,13 @@ let own: WindowStore;
 let undone: string[];
 
 beforeEach(() => {
-  own = createWindowStore({ theme: 'dark', drawerOpen: false, letterKeys: true, nowMs: 0 });
+  own = createWindowStore({
+    theme: 'dark',
+    drawerOpen: false,
+    letterKeys: true,
+    livePictures: true,
+    nowMs: 0,
+  });
   undone = [];
 });
 

@@ -12,6 +12,7 @@ export function AppearanceSettings() {
   const { own } = useParts();
   const theme = useOwn((state) => state.theme);
   const discreet = useOwn((state) => state.discreet);
+  const livePictures = useOwn((state) => state.livePictures);
   return (
     <SettingsPart
       title={t('Appearance')}
@@ -38,6 +39,15 @@ export function AppearanceSettings() {
         testId="discreet"
         onChecked={(checked) => {
           own.setState({ discreet: checked });
+        }}
+      />
+      <CheckField
+        label={t('Live pictures')}
+        hint={t('Without them this window takes next to nothing of this computer.')}
+        checked={livePictures}
+        testId="live-pictures-setting"
+        onChecked={(checked) => {
+          own.setState({ livePictures: checked });
         }}
       />
     </SettingsPart>
