@@ -9,6 +9,7 @@ import { isInDesktopProgram } from './bridge/electron-transport.ts';
 import { openTransport } from './bridge/open-transport.ts';
 import { startStudioLink, type LinkTimer } from './bridge/studio-link.ts';
 import { App } from './features/app.tsx';
+import { followLanguage, readLanguage } from './state/language.ts';
 import { followTheme, readTheme } from './state/theme.ts';
 import { createStudioStore, updateTaker } from './state/studio-store.ts';
 import { WindowContext } from './state/window-context.tsx';
@@ -21,10 +22,12 @@ const DRAWER_FITS_PX = 1000;
 const studio = createStudioStore();
 const own = createWindowStore({
   theme: readTheme(localStorage),
+  language: readLanguage(localStorage),
   drawerOpen: window.innerHeight >= DRAWER_FITS_PX,
   nowMs: Date.now(),
 });
 followTheme(own, window);
+followLanguage(own, window);
 
 const timer: LinkTimer = {
   now: () => Date.now(),

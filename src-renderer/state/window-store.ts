@@ -4,8 +4,10 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Notice } from '../../src-shared/model/notice.ts';
+import type { Language } from '../language/translate.ts';
 
 export type ThemeChoice = 'system' | 'dark' | 'light' | 'contrast';
+export type LanguageChoice = 'system' | Language;
 
 /** A question before something that cannot be taken back. */
 export type Question = {
@@ -44,6 +46,9 @@ export type WindowState = {
   readonly guideOpen: boolean | null;
   readonly drawerOpen: boolean;
   readonly theme: ThemeChoice;
+  readonly language: LanguageChoice;
+  /** What the choice comes to: whoever draws words depends on it. */
+  readonly spoken: Language;
   /** Hides addresses and keys altogether, for screenshots and screen sharing. */
   readonly discreet: boolean;
   readonly dialog: OpenDialog | null;
@@ -57,9 +62,12 @@ export type WindowStore = StoreApi<WindowState>;
 /** Toasts shown at once; older ones give way. */
 const MAX_TOASTS = 3;
 
-export function createWindowStore(start: Pick<WindowState, 'theme' | 'drawerOpen' | 'nowMs'>): WindowStore {
+export function createWindowStore(
+  start: Pick<WindowState, 'theme' | 'language' | 'drawerOpen' | 'nowMs'>,
+): WindowStore {
   return createStore<WindowState>(() => ({
     ...start,
+    spoken: 'en',
     selectedIngestId: null,
     guideOpen: null,
     discreet: false,

@@ -2,6 +2,7 @@
  * @module
  */
 import { useState } from 'react';
+import { t } from '../language/translate.ts';
 import { INPUT_CLASS, type FieldParts } from './field.tsx';
 import { FIRST_FOCUS } from './focus-first.ts';
 import { ShowWhileHeld } from './show-while-held.tsx';
@@ -24,7 +25,7 @@ export function SecretInput({
   onValue,
   placeholder,
   firstFocus = false,
-  what = 'stream key',
+  what = t('stream key'),
   testId,
 }: SecretInputProps) {
   const [shown, setShown] = useState(false);
