@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { announcements, type Announcement } from '../state/announcements.ts';
 import { showOf } from '../state/show.ts';
 import { useParts, useStudio } from '../state/window-context.tsx';
-import { SHOW_WORDS } from '../state/words.ts';
+import { showWord } from '../state/words.ts';
 
 const said = (all: readonly Announcement[], urgent: boolean): string =>
   all
@@ -18,6 +18,7 @@ export function Announcer() {
   const { studio } = useParts();
   const [latest, setLatest] = useState({ polite: '', urgent: '' });
   const show = useStudio(({ view }) => showOf(view).type);
+  const word = showWord(show).toUpperCase();
   useEffect(
     () =>
       studio.subscribe((now, before) => {
@@ -30,8 +31,8 @@ export function Announcer() {
     [studio],
   );
   useEffect(() => {
-    document.title = show === 'off-air' ? 'Relaydeck' : `${SHOW_WORDS[show].toUpperCase()} · Relaydeck`;
-  }, [show]);
+    document.title = show === 'off-air' ? 'Relaydeck' : `${word} · Relaydeck`;
+  }, [show, word]);
   return (
     <div className="sr-only">
       <p aria-live="polite">{latest.polite}</p>

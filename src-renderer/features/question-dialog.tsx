@@ -1,6 +1,7 @@
 /**
  * @module
  */
+import { t } from '../language/translate.ts';
 import { useParts } from '../state/window-context.tsx';
 import { closeDialog, type Question } from '../state/window-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,7 +18,7 @@ export function QuestionDialog({ question }: { readonly question: Question }) {
     <Dialog title={question.title} description={question.text} onClose={close} testId="question">
       <DialogFoot>
         <Button {...FIRST_FOCUS} onClick={close}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button
           look="grave"

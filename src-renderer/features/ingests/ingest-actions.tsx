@@ -3,6 +3,7 @@
  */
 import { KeyRound, MonitorPlay, Pencil, QrCode, Square, Trash2, Tv } from 'lucide-react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { t } from '../../language/translate.ts';
 import { useOwn, useParts, useRun } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
 import { Button, type ButtonLook } from '../../ui/button.tsx';
@@ -23,7 +24,7 @@ export function IngestActions({ ingest }: { readonly ingest: Ingest }) {
         <Button
           look="ghost"
           size="icon"
-          aria-label={`QR code of ${name}`}
+          aria-label={t('QR code of {{name}}', { name })}
           disabled={discreet}
           onClick={() => {
             own.setState({ dialog: { type: 'qr', ingestId: id } });
@@ -34,7 +35,7 @@ export function IngestActions({ ingest }: { readonly ingest: Ingest }) {
         <Button
           look="ghost"
           size="icon"
-          aria-label={`Watch ${name}`}
+          aria-label={t('Watch {{name}}', { name })}
           data-testid="watch-ingest"
           onClick={() => {
             own.setState({ dialog: { type: 'watch', ingestId: id } });
@@ -46,7 +47,7 @@ export function IngestActions({ ingest }: { readonly ingest: Ingest }) {
         <Button
           look="ghost"
           size="icon"
-          aria-label={`Edit ${name}`}
+          aria-label={t('Edit {{name}}', { name })}
           onClick={() => {
             own.setState({ dialog: { type: 'ingest', id } });
           }}
@@ -77,14 +78,16 @@ export function TestSignalButton({ ingest, testId, look = 'quiet' }: TestSignalB
       data-testid={testId}
       disabled={taken}
       title={
-        taken ? 'An encoder is using this ingest.' : 'Colour bars, a clock and a tone: no encoder needed.'
+        taken
+          ? t('An encoder is using this ingest.')
+          : t('Colour bars, a clock and a tone: no encoder needed.')
       }
       onClick={() => {
         run(testSignal ? 'ingest.stop-test-signal' : 'ingest.start-test-signal', { id });
       }}
     >
       {testSignal ? <Square aria-hidden className="size-3.5" /> : <Tv aria-hidden className="size-3.5" />}
-      {testSignal ? 'Stop test signal' : 'Start test signal'}
+      {testSignal ? t('Stop test signal') : t('Start test signal')}
     </Button>
   );
 }
@@ -96,13 +99,15 @@ function RenewKeyButton({ ingest: { id, name } }: { readonly ingest: Ingest }) {
     <Button
       look="ghost"
       size="icon"
-      aria-label={`Renew key of ${name}`}
+      aria-label={t('Renew key of {{name}}', { name })}
       data-testid="renew-key"
       onClick={() => {
         ask(own, {
-          title: `Renew the stream key of ${name}?`,
-          text: 'The old key is refused from then on: put the new one into your encoder before it connects again.',
-          confirm: 'Renew key',
+          title: t('Renew the stream key of {{name}}?', { name }),
+          text: t(
+            'The old key is refused from then on: put the new one into your encoder before it connects again.',
+          ),
+          confirm: t('Renew key'),
           onConfirm: () => {
             run('ingest.renew-key', { id });
           },
@@ -121,12 +126,17 @@ function DeleteIngestButton({ ingest: { id, name, state } }: { readonly ingest: 
     <Button
       look="ghost"
       size="icon"
-      aria-label={`Delete ${name}`}
+      aria-label={t('Delete {{name}}', { name })}
       onClick={() => {
         ask(own, {
-          title: `Delete the ingest ${name}?`,
-          text: `${state === 'waiting' ? '' : 'Its encoder is cut off and viewers of its targets will see the stream end. '}Its stream key is gone for good.`,
-          confirm: 'Delete ingest',
+          title: t('Delete the ingest {{name}}?', { name }),
+          text:
+            state === 'waiting'
+              ? t('Its stream key is gone for good.')
+              : t(
+                  'Its encoder is cut off and viewers of its targets will see the stream end. Its stream key is gone for good.',
+                ),
+          confirm: t('Delete ingest'),
           onConfirm: () => {
             run('ingest.delete', { id });
           },
