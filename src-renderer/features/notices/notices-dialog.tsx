@@ -4,6 +4,7 @@
 import { useState } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { NoticeSettingsPatch } from '../../../src-shared/model/notice.ts';
+import { t } from '../../language/translate.ts';
 import { useCall, useNow, useParts, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +14,7 @@ import { formatAppointment } from '../../ui/format.ts';
 import { FormRefusal } from '../../ui/form-refusal.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { BrowserPermission } from './browser-permission.tsx';
-import { LEAST_LEVELS } from './muted-codes.ts';
+import { leastLevels } from './muted-codes.ts';
 import { MutedKinds } from './muted-kinds.tsx';
 
 /** One hour: a pause of a show, or the time to mend something in peace. */
@@ -37,8 +38,8 @@ export function NoticesDialog() {
   };
   return (
     <Dialog
-      title="Notifications"
-      description="What you are told of when it happens. The event log has everything all the same."
+      title={t('Notifications')}
+      description={t('What you are told of when it happens. The event log has everything all the same.')}
       onClose={close}
       testId="notices-dialog"
     >
@@ -51,7 +52,7 @@ export function NoticesDialog() {
         </div>
       </DialogBody>
       <DialogFoot>
-        <Button onClick={close}>Close</Button>
+        <Button onClick={close}>{t('Close')}</Button>
       </DialogFoot>
     </Dialog>
   );
@@ -64,18 +65,18 @@ function Ways({ change }: PartProps) {
   return (
     <>
       <SelectField
-        label="Tell me of"
+        label={t('Tell me of')}
         error={null}
         value={leastLevel}
-        options={LEAST_LEVELS}
+        options={leastLevels()}
         testId="notice-level"
         onValue={(level) => {
           change({ leastLevel: level });
         }}
       />
       <CheckField
-        label="In this window"
-        hint="A message at the lower edge."
+        label={t('In this window')}
+        hint={t('A message at the lower edge.')}
         checked={inWindow}
         testId="notice-window"
         onChecked={(checked) => {
@@ -83,8 +84,10 @@ function Ways({ change }: PartProps) {
         }}
       />
       <CheckField
-        label="As a notification of the system"
-        hint="Seen over other programs too: from the desktop program, or from a browser that you allow it."
+        label={t('As a notification of the system')}
+        hint={t(
+          'Seen over other programs too: from the desktop program, or from a browser that you allow it.',
+        )}
         checked={desktop}
         testId="notice-desktop"
         onChecked={(checked) => {
@@ -93,8 +96,8 @@ function Ways({ change }: PartProps) {
       />
       {desktop && <BrowserPermission />}
       <CheckField
-        label="With a sound"
-        hint="Your microphone may pick it up when you use loudspeakers."
+        label={t('With a sound')}
+        hint={t('Your microphone may pick it up when you use loudspeakers.')}
         checked={sound}
         testId="notice-sound"
         onChecked={(checked) => {
@@ -114,7 +117,7 @@ function Quiet({ change }: PartProps) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-3 rounded-xl border border-line bg-card px-3 py-2">
       <p className="text-sm" role="status" data-testid="notice-quiet-words">
-        {until === null ? 'Notifications are on.' : `Quiet until ${until}.`}
+        {until === null ? t('Notifications are on.') : t('Quiet until {{until}}.', { until })}
       </p>
       {until === null ? (
         <Button
@@ -124,7 +127,7 @@ function Quiet({ change }: PartProps) {
             change({ quietUntil: new Date(own.getState().nowMs + QUIET_MS).toISOString() });
           }}
         >
-          Quiet for 1 h
+          {t('Quiet for 1 h')}
         </Button>
       ) : (
         <Button
@@ -134,7 +137,7 @@ function Quiet({ change }: PartProps) {
             change({ quietUntil: null });
           }}
         >
-          End the quiet time
+          {t('End the quiet time')}
         </Button>
       )}
     </div>

@@ -3,6 +3,7 @@
  */
 import { useState } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
+import { t } from '../../language/translate.ts';
 import { useAsked } from '../use-asked.ts';
 import { useCall } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -33,9 +34,9 @@ function KeptDaysForm({ days }: { readonly days: number }) {
     >
       <div className="flex flex-wrap items-end gap-3">
         <NumberField
-          label="Keep shows for"
-          error={refusalAt(refusal, FIELD, 'The number of days')}
-          unit="days"
+          label={t('Keep shows for')}
+          error={refusalAt(refusal, FIELD, t('The number of days'))}
+          unit={t('days')}
           min={0}
           max={3650}
           testId="history-days"
@@ -46,12 +47,12 @@ function KeptDaysForm({ days }: { readonly days: number }) {
           }}
         />
         <Button type="submit" data-testid="history-days-save">
-          Save
+          {t('Save')}
         </Button>
       </div>
-      <p className="text-xs text-soft">Older shows are deleted. 0: no show is kept.</p>
+      <p className="text-xs text-soft">{t('Older shows are deleted. 0: no show is kept.')}</p>
       <p role="status" className="text-xs text-good empty:hidden">
-        {saved && 'Saved.'}
+        {saved && t('Saved.')}
       </p>
       <FormRefusal refusal={refusal} fields={[FIELD]} />
     </form>
@@ -64,7 +65,11 @@ function useSave() {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const save = async (historyDays: number) => {
     if (Number.isNaN(historyDays)) {
-      setRefusal({ code: 'no-number', message: 'Give a number of days, or 0 to keep none.', field: FIELD });
+      setRefusal({
+        code: 'no-number',
+        message: t('Give a number of days, or 0 to keep none.'),
+        field: FIELD,
+      });
       return;
     }
     const outcome = await call('settings.update', { historyDays });
