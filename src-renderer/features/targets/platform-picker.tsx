@@ -4,19 +4,22 @@
 import { LoaderCircle, MonitorPlay, Server, type LucideIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import { t } from '../../language/translate.ts';
 import { useStudio } from '../../state/window-context.tsx';
 import { DialogBody } from '../../ui/dialog.tsx';
 import { INPUT_CLASS } from '../../ui/field.tsx';
 import { FIRST_FOCUS } from '../../ui/focus-first.ts';
 import { orderPresets } from './order-presets.ts';
 
-const CATEGORY_WORDS: Readonly<Record<PlatformPreset['category'], string>> = {
-  platform: 'Platform',
-  cloud: 'Cloud service',
-  'self-hosted': 'Own server',
-  custom: 'Any RTMP address',
-  rehearsal: 'No account needed',
-};
+function categoryWords(category: PlatformPreset['category']): string {
+  return {
+    platform: t('Platform'),
+    cloud: t('Cloud service'),
+    'self-hosted': t('Own server'),
+    custom: t('Any RTMP address'),
+    rehearsal: t('No account needed'),
+  }[category];
+}
 
 export type PlatformPickerProps = {
   /** Null until the studio has answered. */
@@ -39,8 +42,8 @@ export function PlatformPicker({ presets, onPick }: PlatformPickerProps) {
           type="search"
           data-testid="platform-search"
           {...FIRST_FOCUS}
-          aria-label="Search platforms"
-          placeholder="Search platforms"
+          aria-label={t('Search platforms')}
+          placeholder={t('Search platforms')}
           className={INPUT_CLASS}
           value={search}
           onChange={({ target }) => {
@@ -64,11 +67,12 @@ export function PlatformPicker({ presets, onPick }: PlatformPickerProps) {
           ))}
         </ul>
         <p role="status" className="text-sm text-soft">
-          {shown.length === 0 && 'No platform has that name. “Your own server” takes any RTMP address.'}
+          {shown.length === 0 && t('No platform has that name. “Your own server” takes any RTMP address.')}
         </p>
         {presets === null && (
           <p className="mt-3 flex items-center gap-2 text-sm text-soft">
-            <LoaderCircle aria-hidden className="size-4 spin-slow" /> Asking the studio for its platforms…
+            <LoaderCircle aria-hidden className="size-4 spin-slow" />{' '}
+            {t('Asking the studio for its platforms…')}
           </p>
         )}
       </DialogBody>
@@ -95,8 +99,8 @@ function PlatformOption({ preset, onPick }: PlatformOptionProps) {
       <span className="min-w-0">
         <span className="block truncate text-sm font-semibold">{preset.name}</span>
         <span className="block truncate text-xs text-soft">
-          {CATEGORY_WORDS[preset.category]}
-          {preset.unconfirmed && ' · unconfirmed'}
+          {categoryWords(preset.category)}
+          {preset.unconfirmed && t(' · unconfirmed')}
         </span>
       </span>
     </button>

@@ -3,6 +3,7 @@
  */
 import { Play, RotateCw, Square } from 'lucide-react';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { t } from '../../language/translate.ts';
 import { hasViewers } from '../../state/show.ts';
 import { useParts, useRun } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
@@ -22,15 +23,20 @@ export function TargetToggle({ target }: { readonly target: Target }) {
       run('target.start', { id });
     } else if (hasViewers(target)) {
       ask(own, {
-        title: `Stop ${name}?`,
-        text: `Viewers of ${name} will see the stream end. The other targets go on.`,
-        confirm: 'Stop this target',
+        title: t('Stop {{name}}?', { name }),
+        text: t('Viewers of {{name}} will see the stream end. The other targets go on.', { name }),
+        confirm: t('Stop this target'),
         onConfirm: stop,
       });
     } else stop();
   };
   return (
-    <Button size="sm" data-testid="target-toggle" aria-label={`${labelOf(state)} ${name}`} onClick={press}>
+    <Button
+      size="sm"
+      data-testid="target-toggle"
+      aria-label={t('{{action}} {{name}}', { action: labelOf(state), name })}
+      onClick={press}
+    >
       {starts ? (
         <StartIcon again={state === 'failed'} />
       ) : (
@@ -50,7 +56,7 @@ function StartIcon({ again }: { readonly again: boolean }) {
 }
 
 function labelOf(state: Target['state']): string {
-  if (state === 'off') return 'Start';
-  if (state === 'failed') return 'Try again';
-  return state === 'waiting' ? 'Don’t start' : 'Stop';
+  if (state === 'off') return t('Start');
+  if (state === 'failed') return t('Try again');
+  return state === 'waiting' ? t('Don’t start') : t('Stop');
 }

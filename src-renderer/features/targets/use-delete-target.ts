@@ -2,6 +2,7 @@
  * @module
  */
 import type { Target } from '../../../src-shared/model/target.ts';
+import { t } from '../../language/translate.ts';
 import { hasViewers } from '../../state/show.ts';
 import { useParts, useRun } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
@@ -13,9 +14,13 @@ export function useDeleteTarget(target: Target): () => void {
   const { id, name } = target;
   return () => {
     ask(own, {
-      title: `Delete ${name}?`,
-      text: `${hasViewers(target) ? 'It is on air: its viewers will see the stream end. ' : ''}Its settings and stream key are gone for good.`,
-      confirm: 'Delete target',
+      title: t('Delete {{name}}?', { name }),
+      text: hasViewers(target)
+        ? t(
+            'It is on air: its viewers will see the stream end. Its settings and stream key are gone for good.',
+          )
+        : t('Its settings and stream key are gone for good.'),
+      confirm: t('Delete target'),
       onConfirm: () => {
         run('target.delete', { id });
       },
