@@ -2,7 +2,7 @@
  * The whole window.
  * @module
  */
-import { useStudio } from '../state/window-context.tsx';
+import { useStudio, useOwn } from '../state/window-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { Announcer } from './announcer.tsx';
@@ -21,6 +21,8 @@ import { TopBar } from './top-bar/top-bar.tsx';
 const ONE_COLUMN = '(max-width: 799px)';
 
 export function App() {
+  // What draws words draws again when the language changes; what is typed, open or playing stays.
+  useOwn((own) => own.spoken);
   const loaded = useStudio(({ view }) => view.loaded);
   const oneColumn = useMediaQuery(ONE_COLUMN);
   return (

@@ -12,7 +12,7 @@ export function Opening() {
   return (
     <main className="grid min-h-dvh place-items-center p-6">
       <div className="flex max-w-md flex-col items-center gap-4 text-center">
-        <h1 className="text-xl font-semibold">{t('Relaydeck')}</h1>
+        <h1 className="text-xl font-semibold">Relaydeck</h1>
         {lost ? (
           <div data-testid="studio-lost" className="flex flex-col items-center gap-4">
             <PlugZap aria-hidden className="size-8 text-failing" />

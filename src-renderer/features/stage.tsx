@@ -2,6 +2,7 @@
  * The middle: the picture and its health, or the way to a first picture.
  * @module
  */
+import { t } from '../language/translate.ts';
 import { isFirstStart, selectedIngest } from '../state/selectors.ts';
 import { useOwn, useStudio } from '../state/window-context.tsx';
 import { ConnectGuide } from './guide/connect-guide.tsx';
@@ -23,14 +24,14 @@ export function Stage({ foldable = false }: { readonly foldable?: boolean }) {
   );
   if (!foldable) {
     return (
-      <section aria-label="Picture and health" className="flex min-h-0 min-w-0 flex-col overflow-y-auto">
+      <section aria-label={t('Picture and health')} className="flex min-h-0 min-w-0 flex-col overflow-y-auto">
         {picture}
       </section>
     );
   }
   return (
     <details className="border-t border-line">
-      <summary className="px-4 py-3 font-semibold">Picture and health</summary>
+      <summary className="px-4 py-3 font-semibold">{t('Picture and health')}</summary>
       {picture}
     </details>
   );

@@ -3,6 +3,7 @@
  */
 import { Info, OctagonX, TriangleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
+import { t } from '../language/translate.ts';
 import { useOwn, useParts, useShown } from '../state/window-context.tsx';
 import { dismissToast, type Toast } from '../state/window-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -21,7 +22,7 @@ export function Toasts() {
   const toasts = useOwn((own) => own.toasts);
   return (
     <section
-      aria-label="Messages"
+      aria-label={t('Messages')}
       className="pointer-events-none fixed inset-x-2 bottom-12 z-[60] flex flex-col items-center gap-2"
     >
       {toasts.map((toast) => (
@@ -60,7 +61,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
       <Button
         look="ghost"
         size="icon"
-        aria-label="Dismiss"
+        aria-label={t('Dismiss')}
         onClick={() => {
           dismissToast(own, id);
         }}

@@ -11,7 +11,7 @@ const CATALOGUES: Readonly<Record<Exclude<Language, 'en'>, Sentences>> = { de: s
 
 /** Newest texts and what they were turned into: rows are drawn again far more often than their sentences change. */
 const known = new Map<string, string>();
-const MAX_KNOWN = 500;
+const MAX_KNOWN = 2000;
 
 /** A text of the studio in the window's language. What the catalogue does not know stays as the studio said it. */
 export function tStudio(text: string): string {

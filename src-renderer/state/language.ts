@@ -2,7 +2,7 @@
  * The window's language: the system's, until one is chosen.
  * @module
  */
-import { LANGUAGES, speak, type Language } from '../language/translate.ts';
+import { LANGUAGES, speak, type Language, t } from '../language/translate.ts';
 import type { LanguageChoice, WindowStore } from './window-store.ts';
 
 const STORED_AS = 'relaydeck-language';
@@ -23,9 +23,18 @@ export function languageOf(choice: LanguageChoice, wanted: readonly string[]): L
   return wanted.map(languageCode).find(isLanguage) ?? 'en';
 }
 
+/** The choices, each under the name its speakers know. */
+export function languageChoices(): readonly (readonly [LanguageChoice, string])[] {
+  return [
+    ['system', t('Like the system')],
+    ['en', LANGUAGES.en],
+    ['de', LANGUAGES.de],
+  ];
+}
+
 /** Speaks the language and names it on the page, now and whenever the choice or the system changes. */
 export function followLanguage(own: WindowStore, page: Window): void {
-  const use = () => {
+  const follow = () => {
     const wanted = page.navigator.languages;
     const spoken = languageOf(own.getState().language, wanted);
     // A Briton is not given American dates.
@@ -36,12 +45,12 @@ export function followLanguage(own: WindowStore, page: Window): void {
     page.document.documentElement.lang = spoken;
     own.setState({ spoken });
   };
-  use();
-  page.addEventListener('languagechange', use);
+  follow();
+  page.addEventListener('languagechange', follow);
   own.subscribe((state, before) => {
     if (state.language === before.language) return;
     page.localStorage.setItem(STORED_AS, state.language);
-    use();
+    follow();
   });
 }
 

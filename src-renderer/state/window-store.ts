@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Notice } from '../../src-shared/model/notice.ts';
+import { tStudio } from '../language/translate-studio.ts';
 import type { Language } from '../language/translate.ts';
 
 export type ThemeChoice = 'system' | 'dark' | 'light' | 'contrast';
@@ -85,7 +86,7 @@ export function say(store: WindowStore, tone: Toast['tone'], text: string): void
 
 /** Shows a notice of the studio. */
 export function sayNotice(store: WindowStore, notice: Pick<Notice, 'level' | 'title' | 'text'>): void {
-  show(store, { tone: notice.level, title: notice.title, text: notice.text });
+  show(store, { tone: notice.level, title: tStudio(notice.title), text: tStudio(notice.text) });
 }
 
 /** The same text twice is one toast: an answer and a notice may tell of the same. */

@@ -2,8 +2,9 @@
  * @module
  */
 import { ChevronDown, ChevronUp, FileText } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
+import { t } from '../../language/translate.ts';
 import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -17,7 +18,7 @@ export function EventDrawer() {
   const events = useStudio(({ view }) => view.events);
   const latest = events.at(-1);
   const [filter, setFilter] = useState<EventFilter>({ level: 'all', text: '' });
-  const shown = useMemo(() => filterEvents(events, filter), [events, filter]);
+  const shown = filterEvents(events, filter);
   const Chevron = open ? ChevronDown : ChevronUp;
   return (
     <footer className="border-t border-line bg-panel">
@@ -32,13 +33,13 @@ export function EventDrawer() {
                 own.setState({ drawerOpen: !open });
               }}
             >
-              <Chevron aria-hidden className="size-4 text-soft" /> Event log
+              <Chevron aria-hidden className="size-4 text-soft" /> {t('Event log')}
             </button>
           </h2>
           {!open && latest !== undefined && (
             <ol
               className="min-w-0 flex-1 pb-1 max-[479px]:basis-full min-[480px]:pb-0"
-              aria-label="Latest event"
+              aria-label={t('Latest event')}
             >
               <EventRow event={latest} oneLine />
             </ol>
@@ -51,10 +52,10 @@ export function EventDrawer() {
   );
 }
 
-const LEVELS: readonly (readonly [EventFilter['level'], string])[] = [
-  ['all', 'All'],
-  ['warning', 'Warnings and errors'],
-  ['error', 'Errors'],
+const levels = (): readonly (readonly [EventFilter['level'], string])[] => [
+  ['all', t('All')],
+  ['warning', t('Warnings and errors')],
+  ['error', t('Errors')],
 ];
 
 type EventToolsProps = {
@@ -68,14 +69,14 @@ function EventTools({ filter, onFilter, shown, total }: EventToolsProps) {
   return (
     <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
       <select
-        aria-label="Level"
+        aria-label={t('Level')}
         className="field-frame h-8 px-2 text-xs"
         value={filter.level}
         onChange={({ target }) => {
-          onFilter({ ...filter, level: LEVELS.find(([name]) => name === target.value)?.[0] ?? 'all' });
+          onFilter({ ...filter, level: levels().find(([name]) => name === target.value)?.[0] ?? 'all' });
         }}
       >
-        {LEVELS.map(([level, label]) => (
+        {levels().map(([level, label]) => (
           <option key={level} value={level}>
             {label}
           </option>
@@ -83,18 +84,18 @@ function EventTools({ filter, onFilter, shown, total }: EventToolsProps) {
       </select>
       <input
         type="search"
-        aria-label="Search the event log"
-        placeholder="Search"
+        aria-label={t('Search the event log')}
+        placeholder={t('Search')}
         className="field-frame h-8 w-28 min-w-0 flex-1 px-2.5 text-xs sm:max-w-56"
         value={filter.text}
         onChange={({ target }) => {
           onFilter({ ...filter, text: target.value });
         }}
       />
-      <CopyButton text={eventsAsText(shown)} label="Copy these events" words="Copy" />
+      <CopyButton text={eventsAsText(shown)} label={t('Copy these events')} words={t('Copy')} />
       <DiagnosisButton />
       <span className="ml-auto text-xs text-soft" role="status">
-        {shown.length} of {total} events
+        {t('{{shown}} of {{total}} events', { shown: shown.length, total })}
       </span>
     </div>
   );
@@ -110,7 +111,7 @@ function DiagnosisButton() {
         own.setState({ dialog: { type: 'diagnosis' } });
       }}
     >
-      <FileText aria-hidden className="size-3.5" /> Save a diagnosis file…
+      <FileText aria-hidden className="size-3.5" /> {t('Save a diagnosis file…')}
     </Button>
   );
 }
@@ -121,7 +122,7 @@ function EventList({ shown, empty }: EventListProps) {
   return (
     <ol
       className="h-36 overflow-y-auto border-t border-line py-1"
-      aria-label="Events, newest first"
+      aria-label={t('Events, newest first')}
       tabIndex={0}
     >
       {shown.map((event) => (
@@ -129,7 +130,7 @@ function EventList({ shown, empty }: EventListProps) {
       ))}
       {shown.length === 0 && (
         <li className="px-4 py-3 text-sm text-soft">
-          {empty ? 'Nothing has happened yet.' : 'No event fits this filter.'}
+          {empty ? t('Nothing has happened yet.') : t('No event fits this filter.')}
         </li>
       )}
     </ol>

@@ -3,8 +3,9 @@
  */
 import { memo } from 'react';
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
-import { useShown } from '../../state/window-context.tsx';
-import { LEVEL_WORDS } from '../../state/words.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { useShown, useOwn } from '../../state/window-context.tsx';
+import { levelWord } from '../../state/words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { formatTimeOfDay } from '../../ui/format.ts';
 import { LEVEL_MARKS } from '../../ui/state-marks.ts';
@@ -20,6 +21,8 @@ export type EventRowProps = { readonly event: LogEvent; readonly oneLine?: boole
 /** One event: when, how bad, what. */
 export const EventRow = memo(function EventRow({ event, oneLine = false }: EventRowProps) {
   const shown = useShown();
+  // Kept as it was drawn until the event changes, or the language.
+  useOwn((own) => own.spoken);
   const Icon = LEVEL_MARKS[event.level].icon;
   return (
     <li
@@ -35,10 +38,10 @@ export const EventRow = memo(function EventRow({ event, oneLine = false }: Event
         className={classNames('flex w-20 shrink-0 items-center gap-1.5 font-medium', COLOURS[event.level])}
       >
         <Icon aria-hidden className="size-3.5 shrink-0" />
-        {LEVEL_WORDS[event.level]}
+        {levelWord(event.level)}
       </span>
       <span className={classNames('min-w-0', oneLine ? 'truncate' : 'break-words')}>
-        {shown(event.message)}
+        {shown(tStudio(event.message))}
       </span>
     </li>
   );

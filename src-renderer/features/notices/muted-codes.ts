@@ -3,6 +3,7 @@
  * @module
  */
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 
 /** A kind of event, with what the newest of it said; null: none of it is in the log any more. */
@@ -37,7 +38,7 @@ export function withMuted(mutedCodes: readonly string[], code: string, muted: bo
 
 /** "target-lost" as "target lost". */
 export function codeWords(code: string): string {
-  return code.replaceAll('-', ' ');
+  return tStudio(code.replaceAll('-', ' '));
 }
 
 /** The least level that is told, for a choice. */

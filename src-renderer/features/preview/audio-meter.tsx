@@ -2,6 +2,7 @@
  * @module
  */
 import { useEffect, useRef, type RefObject } from 'react';
+import { t } from '../../language/translate.ts';
 import { levelOf, type ChannelLevel } from './audio-level.ts';
 
 export type AudioMeterProps = { readonly video: RefObject<HTMLVideoElement | null>; readonly muted: boolean };
@@ -24,7 +25,7 @@ export function AudioMeter({ video, muted }: AudioMeterProps) {
     <div
       ref={bars}
       role="img"
-      aria-label={muted ? 'Audio meter, muted' : 'Audio meter'}
+      aria-label={muted ? t('Audio meter, muted') : t('Audio meter')}
       className="mb-1 flex w-40 max-w-full flex-col gap-1 rounded bg-black/75 p-1.5"
     >
       {[0, 1].map((channel) => (

@@ -13,6 +13,8 @@ import {
 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { formatUnit } from '../../ui/format.ts';
+import { t } from '../../language/translate.ts';
 import { useParts } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -33,7 +35,7 @@ export function Preview({ ingest }: { readonly ingest: Ingest }) {
       <video
         ref={video}
         data-testid="preview-video"
-        aria-label={`Picture of ${ingest.name}`}
+        aria-label={t('Picture of {{name}}', { name: ingest.name })}
         muted={muted}
         autoPlay
         playsInline
@@ -53,7 +55,7 @@ export function Preview({ ingest }: { readonly ingest: Ingest }) {
           }}
         >
           {muted ? <VolumeX aria-hidden className="size-4" /> : <Volume2 aria-hidden className="size-4" />}
-          {muted ? 'Unmute' : 'Mute'}
+          {muted ? t('Unmute') : t('Mute')}
         </Button>
         {everHeard && <AudioMeter video={video} muted={muted} />}
         {playing && <Behind behindSec={state.behindSec} />}
@@ -69,7 +71,7 @@ function Held() {
       className="absolute top-2 left-2 flex items-center gap-1.5 rounded bg-black/75 px-2 py-1 text-xs"
       data-testid="preview-held"
     >
-      <Pause aria-hidden className="size-3.5" /> Viewers see this until the encoder is back
+      <Pause aria-hidden className="size-3.5" /> {t('Viewers see this until the encoder is back')}
     </p>
   );
 }
@@ -78,7 +80,7 @@ function Behind({ behindSec }: { readonly behindSec: number | null }) {
   if (behindSec === null) return null;
   return (
     <span className="ml-auto rounded bg-black/75 px-2 py-1 text-xs" data-testid="preview-behind">
-      {behindSec.toFixed(1)} s behind live
+      {t('{{time}} behind live', { time: formatUnit(behindSec, 's', 1) })}
     </span>
   );
 }
@@ -92,27 +94,41 @@ type Words = {
 
 function wordsOf({ state: ingestState, health }: Ingest, state: PreviewState | null): Words {
   if (ingestState === 'holding' && state === null) {
-    return { icon: Pause, title: 'Holding', text: 'The encoder is gone; the picture comes back with it.' };
+    return {
+      icon: Pause,
+      title: t('Holding'),
+      text: t('The encoder is gone; the picture comes back with it.'),
+    };
   }
   if (ingestState === 'waiting') {
     return {
       icon: Hourglass,
-      title: 'Waiting for the encoder',
-      text: 'The picture appears here as soon as it sends.',
+      title: t('Waiting for the encoder'),
+      text: t('The picture appears here as soon as it sends.'),
     };
   }
   if (state?.type === 'unplayable') {
-    const codec = health?.video?.codec ?? 'This codec';
+    const codec = health?.video?.codec ?? t('This codec');
     return {
       icon: EyeOff,
-      title: `${codec} cannot be shown here`,
-      text: 'This window has no decoder for it. The stream is relayed all the same.',
+      title: t('{{codec}} cannot be shown here', { codec }),
+      text: t('This window has no decoder for it. The stream is relayed all the same.'),
     };
   }
   if (state?.type === 'restarting') {
-    return { icon: LoaderCircle, title: 'The picture was lost', text: 'Asking for it again…', spin: true };
+    return {
+      icon: LoaderCircle,
+      title: t('The picture was lost'),
+      text: t('Asking for it again…'),
+      spin: true,
+    };
   }
-  return { icon: LoaderCircle, title: 'Loading the picture', text: 'Waiting for a keyframe…', spin: true };
+  return {
+    icon: LoaderCircle,
+    title: t('Loading the picture'),
+    text: t('Waiting for a keyframe…'),
+    spin: true,
+  };
 }
 
 function PictureWords({ ingest, state }: { readonly ingest: Ingest; readonly state: PreviewState | null }) {
@@ -135,7 +151,7 @@ function PictureWords({ ingest, state }: { readonly ingest: Ingest; readonly sta
             own.setState({ guideOpen: true });
           }}
         >
-          <CircleHelp aria-hidden className="size-4" /> How to connect
+          <CircleHelp aria-hidden className="size-4" /> {t('How to connect')}
         </Button>
       )}
     </div>

@@ -5,6 +5,8 @@ import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { MAX_URL_CHARS, type Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { StudioSettings } from '../../../src-shared/model/studio-state.ts';
+import { RichText } from '../../ui/rich-text.tsx';
+import { t } from '../../language/translate.ts';
 import { useCall, useParts } from '../../state/window-context.tsx';
 import { closeDialog, say } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,7 +25,9 @@ export function FfmpegDialog() {
   return (
     <Dialog
       title="FFmpeg"
-      description="Used for one thing: to make the picture viewers see while your encoder is lost. Your stream never goes through it."
+      description={t(
+        'Used for one thing: to make the picture viewers see while your encoder is lost. Your stream never goes through it.',
+      )}
       onClose={() => {
         closeDialog(own);
       }}
@@ -33,7 +37,7 @@ export function FfmpegDialog() {
         <DialogBody>
           {failed === null ? (
             <p className="flex items-center gap-2 text-sm text-soft">
-              <LoaderCircle aria-hidden className="size-4 spin-slow" /> Looking for FFmpeg…
+              <LoaderCircle aria-hidden className="size-4 spin-slow" /> {t('Looking for FFmpeg…')}
             </p>
           ) : (
             <FormRefusal refusal={failed} fields={[]} />
@@ -76,9 +80,11 @@ function FfmpegForm({ settings, onSettings }: FfmpegFormProps) {
         <div className="flex flex-col gap-4">
           <Found settings={settings} />
           <Field
-            label="Path of your own FFmpeg"
-            hint="Full path of the program on the computer Relaydeck runs on. Empty: the one that comes with Relaydeck, or the system’s."
-            error={refusalAt(form.refusal, FIELD, 'The path')}
+            label={t('Path of your own FFmpeg')}
+            hint={t(
+              'Full path of the program on the computer Relaydeck runs on. Empty: the one that comes with Relaydeck, or the system’s.',
+            )}
+            error={refusalAt(form.refusal, FIELD, t('The path'))}
           >
             {(parts) => (
               <input
@@ -104,10 +110,10 @@ function FfmpegForm({ settings, onSettings }: FfmpegFormProps) {
             closeDialog(own);
           }}
         >
-          Close
+          {t('Close')}
         </Button>
         <Button look="primary" type="submit" disabled={form.busy} data-testid="ffmpeg-save">
-          Save
+          {t('Save')}
         </Button>
       </DialogFoot>
     </form>
@@ -130,7 +136,7 @@ function useFfmpegForm(settings: StudioSettings, onSettings: FfmpegFormProps['on
     }
     // The dialog stays: what was found at that path is the answer.
     onSettings(outcome.value);
-    say(own, 'info', outcome.value.ffmpeg === null ? 'Saved, but no FFmpeg was found.' : 'Saved.');
+    say(own, 'info', outcome.value.ffmpeg === null ? t('Saved, but no FFmpeg was found.') : t('Saved.'));
   };
   return {
     path,
@@ -157,13 +163,17 @@ function Found({ settings: { ffmpeg } }: { readonly settings: StudioSettings }) 
       />
       {ffmpeg === null ? (
         <p>
-          <strong className="font-semibold">No FFmpeg was found.</strong> Viewers see the last picture,
-          standing still, while your encoder is lost. Everything else works.
+          <RichText
+            bold="font-semibold"
+            text={t(
+              '<b>No FFmpeg was found.</b> Viewers see the last picture, standing still, while your encoder is lost. Everything else works.',
+            )}
+          />
         </p>
       ) : (
         <p className="min-w-0 wrap-anywhere">
-          <strong className="font-semibold">FFmpeg was found.</strong>
-          <span className="block text-xs">Version {ffmpeg.version}</span>
+          <strong className="font-semibold">{t('FFmpeg was found.')}</strong>
+          <span className="block text-xs">{t('Version {{version}}', { version: ffmpeg.version })}</span>
           <span className="block font-mono text-xs text-soft">{ffmpeg.path}</span>
         </p>
       )}

@@ -3,6 +3,7 @@
  */
 import { useRef, useState, type SyntheticEvent } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
+import { t } from '../../language/translate.ts';
 import { useCall, useParts, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -29,8 +30,10 @@ export function UploadDialog() {
   };
   return (
     <Dialog
-      title="Upload budget"
-      description="What all targets together may take of your line. When it is short, the last targets of the list give way first."
+      title={t('Upload budget')}
+      description={t(
+        'What all targets together may take of your line. When it is short, the last targets of the list give way first.',
+      )}
       onClose={close}
       testId="upload-dialog"
     >
@@ -40,9 +43,9 @@ export function UploadDialog() {
             <Choice form={form} />
             {form.values.given && (
               <NumberField
-                label="Budget, Mbit/s"
-                hint="Leave some of your upload to everything else: about a fifth."
-                error={refusalAt(form.refusal, FIELD, 'The budget')}
+                label={t('Budget, Mbit/s')}
+                hint={t('Leave some of your upload to everything else: about a fifth.')}
+                error={refusalAt(form.refusal, FIELD, t('The budget'))}
                 unit="Mbit/s"
                 min={0.1}
                 max={100_000}
@@ -59,9 +62,9 @@ export function UploadDialog() {
           </div>
         </DialogBody>
         <DialogFoot>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{t('Cancel')}</Button>
           <Button look="primary" type="submit" disabled={form.busy} data-testid="upload-save">
-            Save
+            {t('Save')}
           </Button>
         </DialogFoot>
       </form>
@@ -85,7 +88,7 @@ function useUploadForm(budgetKbps: number | null) {
     const uplinkBudgetKbps = values.given ? kbpsOf(values.mbps) : null;
     if (Number.isNaN(uplinkBudgetKbps)) {
       setBusy(false);
-      setRefusal({ code: 'no-number', message: 'Give a number, or choose “Automatic”.', field: FIELD });
+      setRefusal({ code: 'no-number', message: t('Give a number, or choose “Automatic”.'), field: FIELD });
       return;
     }
     const outcome = await call('settings.update', { uplinkBudgetKbps });
@@ -134,9 +137,9 @@ function Choice({ form: { values, set } }: { readonly form: ReturnType<typeof us
   );
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="sr-only">Budget</legend>
-      {option(false, 'Automatic', 'What the line was found to carry, once it could not carry all.')}
-      {option(true, 'As given', 'A number you know from your contract or from a speed test.')}
+      <legend className="sr-only">{t('Budget')}</legend>
+      {option(false, t('Automatic'), t('What the line was found to carry, once it could not carry all.'))}
+      {option(true, t('As given'), t('A number you know from your contract or from a speed test.'))}
     </fieldset>
   );
 }
@@ -146,8 +149,10 @@ function Measured() {
   return (
     <p className="text-sm text-soft">
       {measuredKbps === null
-        ? 'Your line has carried everything so far, so its limit is not known.'
-        : `When it could not carry all, your line was found to carry ${formatMbps(measuredKbps)}.`}
+        ? t('Your line has carried everything so far, so its limit is not known.')
+        : t('When it could not carry all, your line was found to carry {{rate}}.', {
+            rate: formatMbps(measuredKbps),
+          })}
     </p>
   );
 }

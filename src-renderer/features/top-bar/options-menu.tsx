@@ -17,28 +17,30 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef, type ReactNode, type RefObject } from 'react';
+import { languageChoices } from '../../state/language.ts';
+import { t } from '../../language/translate.ts';
 import { useOwn, useParts } from '../../state/window-context.tsx';
 import type { OpenDialog, ThemeChoice } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
 
-const THEMES: readonly (readonly [ThemeChoice, string])[] = [
-  ['system', 'Like the system'],
-  ['dark', 'Dark'],
-  ['light', 'Light'],
-  ['contrast', 'High contrast'],
+const themes = (): readonly (readonly [ThemeChoice, string])[] => [
+  ['system', t('Like the system')],
+  ['dark', t('Dark')],
+  ['light', t('Light')],
+  ['contrast', t('High contrast')],
 ];
 
 const ITEM =
   'flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm outline-none data-highlighted:bg-raised data-highlighted:outline-2 data-highlighted:outline-accent';
 
-const DIALOGS: readonly (readonly [OpenDialog, LucideIcon, string])[] = [
-  [{ type: 'rehearsal' }, Gauge, 'Rehearse for 30\u202fs…'],
-  [{ type: 'upload-budget' }, Upload, 'Upload budget…'],
+const dialogs = (): readonly (readonly [OpenDialog, LucideIcon, string])[] => [
+  [{ type: 'rehearsal' }, Gauge, t('Rehearse for 30\u202fs…')],
+  [{ type: 'upload-budget' }, Upload, t('Upload budget…')],
   [{ type: 'ffmpeg' }, Clapperboard, 'FFmpeg…'],
-  [{ type: 'shows' }, History, 'Shows…'],
-  [{ type: 'notices' }, Bell, 'Notifications…'],
-  [{ type: 'webhooks' }, Webhook, 'Webhooks…'],
-  [{ type: 'diagnosis' }, FileText, 'Save a diagnosis file…'],
+  [{ type: 'shows' }, History, t('Shows…')],
+  [{ type: 'notices' }, Bell, t('Notifications…')],
+  [{ type: 'webhooks' }, Webhook, t('Webhooks…')],
+  [{ type: 'diagnosis' }, FileText, t('Save a diagnosis file…')],
 ];
 
 /** What is not needed every minute: rehearsal, settings, theme, what is shown on this screen. */
@@ -49,7 +51,7 @@ export function OptionsMenu() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Button ref={trigger} size="icon" className="size-10" aria-label="Options" data-testid="options">
+        <Button ref={trigger} size="icon" className="size-10" aria-label={t('Options')} data-testid="options">
           <Settings aria-hidden className="size-4.5" />
         </Button>
       </DropdownMenu.Trigger>
@@ -61,6 +63,8 @@ export function OptionsMenu() {
         <DialogItems trigger={trigger} />
         <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
         <ThemeItems />
+        <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
+        <LanguageItems />
         <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
         <DropdownMenu.CheckboxItem
           className={ITEM}
@@ -76,7 +80,7 @@ export function OptionsMenu() {
               <EyeOff aria-hidden className="size-4" />
             )}
           </Mark>
-          Hide keys and addresses
+          {t('Hide keys and addresses')}
         </DropdownMenu.CheckboxItem>
         <DropdownMenu.Item
           className={ITEM}
@@ -87,7 +91,7 @@ export function OptionsMenu() {
           <Mark>
             <CircleHelp aria-hidden className="size-4" />
           </Mark>
-          How to connect an encoder
+          {t('How to connect an encoder')}
         </DropdownMenu.Item>
       </DropdownMenu.Content>
     </DropdownMenu.Root>
@@ -100,7 +104,7 @@ function DialogItems({ trigger }: DialogItemsProps) {
   const { own } = useParts();
   return (
     <>
-      {DIALOGS.map(([dialog, Icon, words]) => (
+      {dialogs().map(([dialog, Icon, words]) => (
         <DropdownMenu.Item
           key={dialog.type}
           className={ITEM}
@@ -125,16 +129,52 @@ function ThemeItems() {
   const { own } = useParts();
   const theme = useOwn((state) => state.theme);
   return (
+    <Choices
+      title={t('Theme')}
+      choices={themes()}
+      chosen={theme}
+      onChoice={(choice) => {
+        own.setState({ theme: choice });
+      }}
+    />
+  );
+}
+
+function LanguageItems() {
+  const { own } = useParts();
+  const language = useOwn((state) => state.language);
+  return (
+    <Choices
+      title={t('Language')}
+      choices={languageChoices()}
+      chosen={language}
+      onChoice={(choice) => {
+        own.setState({ language: choice });
+      }}
+    />
+  );
+}
+
+type ChoicesProps<T extends string> = {
+  readonly title: string;
+  readonly choices: readonly (readonly [T, string])[];
+  readonly chosen: T;
+  readonly onChoice: (choice: T) => void;
+};
+
+function Choices<T extends string>({ title, choices, chosen, onChoice }: ChoicesProps<T>) {
+  return (
     <>
-      <DropdownMenu.Label className="px-2.5 py-1.5 text-xs text-soft">Theme</DropdownMenu.Label>
+      <DropdownMenu.Label className="px-2.5 py-1.5 text-xs text-soft">{title}</DropdownMenu.Label>
       <DropdownMenu.RadioGroup
-        value={theme}
+        aria-label={title}
+        value={chosen}
         onValueChange={(value) => {
-          const choice = THEMES.find(([name]) => name === value)?.[0];
-          if (choice !== undefined) own.setState({ theme: choice });
+          const choice = choices.find(([name]) => name === value)?.[0];
+          if (choice !== undefined) onChoice(choice);
         }}
       >
-        {THEMES.map(([choice, label]) => (
+        {choices.map(([choice, label]) => (
           <DropdownMenu.RadioItem key={choice} value={choice} className={ITEM}>
             <Mark>
               <DropdownMenu.ItemIndicator>
