@@ -82,7 +82,7 @@ function EndShowButton() {
         });
       }}
     >
-      <Square aria-hidden className="size-4 fill-current" /> End show
+      <Square aria-hidden className="size-4 fill-current" /> {t('End show')}
       <span className="text-xs font-normal text-soft">{t('hold')}</span>
     </HoldButton>
   );
