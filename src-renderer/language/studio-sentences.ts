@@ -5,13 +5,14 @@
  */
 
 /**
- * A pattern and its translation. `{name}` stands for words without the end of a sentence in them, `{+name}` for one or
- * more sentences of the studio, which are translated in turn. What else is in there has to be there, from the first
- * letter to the last.
+ * A pattern and its translation. `{name}` stands for words without the end of a sentence in them, `{+name}` for words
+ * or sentences of the studio, which are translated in turn, `{&name}` for a list of such: "A, B and C". What else is in
+ * there has to be there, from the first letter to the last.
  */
 export type Catalogue = Readonly<Record<string, string>>;
 
-type Slot = { readonly name: string; readonly nested: boolean };
+type SlotKind = 'plain' | 'nested' | 'list';
+type Slot = { readonly name: string; readonly kind: SlotKind };
 
 type Pattern = {
   /** One more than there are slots: before the first, between them, behind the last. */
@@ -24,19 +25,23 @@ type Pattern = {
 export type Sentences = {
   readonly whole: ReadonlyMap<string, string>;
   readonly patterns: readonly Pattern[];
+  /** Stands before the last of a list. */
+  readonly and: string;
 };
 
-const SLOT = /\{(\+?)([a-zA-Z]+)\}/g;
+const SLOT = /\{([+&]?)([a-zA-Z]+)\}/g;
+const KINDS: Readonly<Record<string, SlotKind>> = { '+': 'nested', '&': 'list' };
 /** A full stop, question or exclamation mark with more behind it. */
 const SENTENCE_END = /[.!?]["”»)]?(?=\s)/g;
 /** Sentences within sentences within sentences: deeper ones stay as they are. */
 const MAX_DEPTH = 3;
 
-/** Compiles a catalogue once. */
-export function sentencesOf(catalogue: Catalogue): Sentences {
+/** Compiles a catalogue once. `and` as it stands before the last of a list. */
+export function sentencesOf(catalogue: Catalogue, and: string): Sentences {
   const entries = Object.entries(catalogue);
-  const isWhole = ([english]: [string, string]) => !/\{\+?[a-zA-Z]+\}/.test(english);
+  const isWhole = ([english]: [string, string]) => english.search(SLOT) === -1;
   return {
+    and,
     whole: new Map(entries.filter(isWhole)),
     patterns: entries
       .filter((entry) => !isWhole(entry))
@@ -72,12 +77,12 @@ function translated(sentences: Sentences, text: string, depth: number): string {
 }
 
 /** Text that one entry of the catalogue covers; null when none does. */
-function one({ whole, patterns }: Sentences, text: string, depth: number): string | null {
-  const known = whole.get(text);
+function one(sentences: Sentences, text: string, depth: number): string | null {
+  const known = sentences.whole.get(text);
   if (known !== undefined) return known;
-  for (const pattern of patterns) {
+  for (const pattern of sentences.patterns) {
     const values = valuesOf(pattern, text);
-    if (values !== null) return filled(pattern, values, { sentences: { whole, patterns }, depth });
+    if (values !== null) return filled(pattern, values, { sentences, depth: depth + 1 });
   }
   return null;
 }
@@ -93,7 +98,7 @@ function valuesOf({ literals, slots }: Pattern, text: string): readonly string[]
     const behind = index === slots.length - 1 ? stop : text.indexOf(literals[index + 1] ?? '', from + 1);
     if (behind <= from || behind > stop) return null;
     const value = text.slice(from, behind);
-    if (!slot.nested && sentenceEnds(value).length > 1) return null;
+    if (slot.kind === 'plain' && sentenceEnds(value).length > 1) return null;
     values.push(value);
     from = behind + (index === slots.length - 1 ? 0 : (literals[index + 1] ?? '').length);
   }
@@ -104,12 +109,21 @@ type Within = { readonly sentences: Sentences; readonly depth: number };
 
 function filled({ slots, translation }: Pattern, values: readonly string[], within: Within): string {
   const byName = new Map(
-    slots.map(({ name, nested }, index) => {
-      const value = values[index] ?? '';
-      return [name, nested ? translated(within.sentences, value, within.depth + 1) : value];
-    }),
+    slots.map(({ name, kind }, index) => [name, said(values[index] ?? '', kind, within)]),
   );
-  return translation.replace(SLOT, (slot, _nested, name: string) => byName.get(name) ?? slot);
+  return translation.replace(SLOT, (slot, _kind, name: string) => byName.get(name) ?? slot);
+}
+
+function said(value: string, kind: SlotKind, { sentences, depth }: Within): string {
+  if (kind === 'plain') return value;
+  if (kind === 'nested') return translated(sentences, value, depth);
+  const last = value.lastIndexOf(' and ');
+  const parts =
+    last === -1 ? [value] : [...value.slice(0, last).split(', '), value.slice(last + ' and '.length)];
+  const names = parts.map((part) => translated(sentences, part, depth));
+  return names.length < 2
+    ? names.join()
+    : `${names.slice(0, -1).join(', ')} ${sentences.and} ${names.at(-1) ?? ''}`;
 }
 
 /** Where sentences end, the end of the text included. */
@@ -119,11 +133,11 @@ function sentenceEnds(text: string): readonly number[] {
 }
 
 function patternOf(english: string, translation: string): Pattern {
-  const slots = Array.from(english.matchAll(SLOT), ([, nested, name = '']) => ({
+  const slots = Array.from(english.matchAll(SLOT), ([, kind = '', name = '']) => ({
     name,
-    nested: nested === '+',
+    kind: KINDS[kind] ?? 'plain',
   }));
-  return { literals: english.split(/\{\+?[a-zA-Z]+\}/), slots, translation };
+  return { literals: english.split(/\{[+&]?[a-zA-Z]+\}/), slots, translation };
 }
 
 function literalLength({ literals }: Pattern): number {

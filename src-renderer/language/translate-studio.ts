@@ -7,7 +7,9 @@ import germanStudio from './german-studio.json';
 import { sentencesOf, translateSentences, type Sentences } from './studio-sentences.ts';
 import { spokenLanguage, type Language } from './translate.ts';
 
-const CATALOGUES: Readonly<Record<Exclude<Language, 'en'>, Sentences>> = { de: sentencesOf(germanStudio) };
+const CATALOGUES: Readonly<Record<Exclude<Language, 'en'>, Sentences>> = {
+  de: sentencesOf(germanStudio, 'und'),
+};
 
 /** Newest texts and what they were turned into: rows are drawn again far more often than their sentences change. */
 const known = new Map<string, string>();

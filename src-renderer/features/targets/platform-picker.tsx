@@ -4,6 +4,7 @@
 import { LoaderCircle, MonitorPlay, Server, type LucideIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { useStudio } from '../../state/window-context.tsx';
 import { DialogBody } from '../../ui/dialog.tsx';
@@ -97,7 +98,7 @@ function PlatformOption({ preset, onPick }: PlatformOptionProps) {
     >
       <PlatformTile preset={preset} />
       <span className="min-w-0">
-        <span className="block truncate text-sm font-semibold">{preset.name}</span>
+        <span className="block truncate text-sm font-semibold">{tStudio(preset.name)}</span>
         <span className="block truncate text-xs text-soft">
           {categoryWords(preset.category)}
           {preset.unconfirmed && t(' · unconfirmed')}

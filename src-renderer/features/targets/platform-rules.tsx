@@ -42,7 +42,7 @@ export function PlatformRules({ preset, target, ingestId }: PlatformRulesProps) 
     >
       <h3 id="rules-title" className="text-sm font-semibold">
         {hasRules || findings.length > 0
-          ? t('What {{name}} accepts', { name: preset.name })
+          ? t('What {{name}} accepts', { name: tStudio(preset.name) })
           : t('No limits are known')}
       </h3>
       {findings.length > 0 && <FindingList findings={findings} />}
@@ -67,7 +67,7 @@ export function PlatformRules({ preset, target, ingestId }: PlatformRulesProps) 
       {preset.notes !== '' && (
         <details className="text-xs text-soft">
           <summary className="rounded py-1 font-medium">
-            {t('More about {{name}}', { name: preset.name })}
+            {t('More about {{name}}', { name: tStudio(preset.name) })}
           </summary>
           <p className="pt-1 wrap-anywhere">{tStudio(preset.notes)}</p>
         </details>

@@ -4,6 +4,7 @@
 import { useState } from 'react';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { useParts } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
@@ -39,7 +40,9 @@ export function TargetDialog({ id }: { readonly id: string | null }) {
   return (
     <Dialog
       title={
-        target === null ? t('Add {{name}}', { name: preset.name }) : t('Edit {{name}}', { name: target.name })
+        target === null
+          ? t('Add {{name}}', { name: tStudio(preset.name) })
+          : t('Edit {{name}}', { name: target.name })
       }
       description={describe(preset, target)}
       onClose={close}
@@ -62,7 +65,7 @@ export function TargetDialog({ id }: { readonly id: string | null }) {
 }
 
 function describe(preset: PlatformPreset, target: Target | null): string {
-  if (target !== null) return preset.name;
+  if (target !== null) return tStudio(preset.name);
   if (preset.category === 'rehearsal') return t('To try everything without anybody watching.');
   return t('Paste the stream key; it is kept on this computer only.');
 }

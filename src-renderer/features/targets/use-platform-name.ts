@@ -3,6 +3,7 @@
  */
 import { useEffect } from 'react';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { useCall, useParts, useStudio } from '../../state/window-context.tsx';
 
@@ -27,5 +28,5 @@ export function usePresets(): readonly PlatformPreset[] | null {
 export function usePlatformName(platform: string): string {
   const presets = usePresets();
   if (platform === 'rehearsal') return t('Rehearsal (on this computer)');
-  return presets?.find(({ id }) => id === platform)?.name ?? platform;
+  return tStudio(presets?.find(({ id }) => id === platform)?.name ?? platform);
 }

@@ -5,6 +5,7 @@ import { useState, type SyntheticEvent } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { selectedIngest } from '../../state/selectors.ts';
 import { useCall, useParts } from '../../state/window-context.tsx';
@@ -49,7 +50,7 @@ export function startValues(preset: PlatformPreset, target: Target | null, inges
   const url = target?.url ?? (preset.serverUrlIsPerUser ? '' : first);
   const listed = preset.servers.some((server) => server.url === url);
   return {
-    name: target?.name ?? (preset.category === 'rehearsal' ? t('Rehearsal') : preset.name),
+    name: target?.name ?? (preset.category === 'rehearsal' ? t('Rehearsal') : tStudio(preset.name)),
     server: listed ? url : OTHER_SERVER,
     url,
     streamKey: '',
