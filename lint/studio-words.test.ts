@@ -18,7 +18,7 @@ const source = ['src-main', 'src-shared', 'src-renderer/bridge']
   .flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((path) => join(room, path)),
   )
-  .filter((path) => path.endsWith('.ts') && !path.includes('.test.') && !path.includes('/testing/'))
+  .filter((path) => /\.(ts|json)$/.test(path) && !path.includes('.test.') && !path.includes('/testing/'))
   .map((path) => readFileSync(join(root, path), 'utf8'))
   .join('\n');
 

@@ -50,7 +50,7 @@ function MarkKey() {
         return (
           <span key={level} className={`inline-flex items-center gap-1 ${colour}`}>
             <Icon aria-hidden className="size-3" />
-            {levelWord(level).toLowerCase()}
+            {levelWord(level)}
           </span>
         );
       })}

@@ -62,12 +62,16 @@ function pictureRows(video: VideoHealth): readonly MeterRow[] {
     ...known(video.cabac, (cabac) =>
       row(
         'CABAC',
-        cabac ? 'yes' : 'no (CAVLC)',
+        cabac ? t('yes') : t('no (CAVLC)'),
         t('The tighter of two ways of packing; old phones want it off.'),
       ),
     ),
     ...known(video.interlaced, (interlaced) =>
-      row(t('Interlaced'), interlaced ? 'yes' : 'no', t('Half pictures; most platforms want whole ones.')),
+      row(
+        t('Interlaced'),
+        interlaced ? t('yes') : t('no'),
+        t('Half pictures; most platforms want whole ones.'),
+      ),
     ),
     ...known(video.chroma, (chroma) =>
       row(t('Chroma'), chroma, t('How finely colour is kept; platforms want 4:2:0.')),

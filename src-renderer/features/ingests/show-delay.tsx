@@ -99,7 +99,7 @@ function ArmForm({ ingest, onRefusal, refusal }: PartProps & { readonly refusal:
       <p id={`${id}-hint`} className="text-soft">
         {t('Fills while your viewers stay live. You then choose the moment from which they are behind.')}
       </p>
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <label htmlFor={id} className="sr-only">
           {t('Show delay, seconds')}
         </label>

@@ -161,7 +161,7 @@ function SecretPart({ form, webhook }: { readonly form: Form; readonly webhook: 
             parts={parts}
             what={t('secret')}
             testId="webhook-secret"
-            placeholder={has ? t('The one that is set stays') : t('None')}
+            placeholder={has ? t('The one that is set stays') : t('Not set')}
             value={form.values.secret}
             onValue={(secret) => {
               form.set({ secret, forgetSecret: false });
