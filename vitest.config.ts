@@ -5,6 +5,7 @@ const unit = [
   'src-shared/**/*.test.ts',
   'src-renderer/**/*.test.ts',
   'lint/**/*.test.ts',
+  'bench/**/*.test.ts',
 ];
 
 // These load the computer or measure memory: one at a time, and nothing beside them.

@@ -19,7 +19,7 @@ const WIRE = ['bytes', 'amf', 'rtmp', 'flv', 'codec', 'hub', 'health', 'filler',
 const LINES = ['net', 'feed', 'delay', 'ffmpeg', 'ingest', 'outbound'];
 const MEDIA = [...WIRE, ...LINES, 'preview', 'recording', 'rehearsal'];
 const KEPT = ['settings', 'secrets', 'history'];
-const TOLD = ['notices', 'diagnosis'];
+const TOLD = ['notices', 'diagnosis', 'portable'];
 const BELOW_STUDIO = ['platform', ...MEDIA, ...KEPT, ...TOLD, 'shared'];
 const EVERYTHING = [...BELOW_STUDIO, 'studio', 'bridge'];
 
@@ -54,6 +54,7 @@ export const ROOMS = {
   history: { from: ['platform', 'model'] },
   notices: { from: ['platform', 'model'], outside: [] },
   diagnosis: { from: ['platform', 'model'], outside: [] },
+  portable: { from: ['platform', 'shared'] },
 
   studio: { from: BELOW_STUDIO, outside: [] },
   bridge: { from: ['studio', 'history', 'secrets', 'platform', 'shared'] },

@@ -38,6 +38,7 @@ export type TargetWish = {
   readonly ingestId?: string;
   readonly platform?: string;
   readonly enabled?: boolean;
+  readonly certificateSha256?: string;
 };
 
 /** Calls the HTTP API of one studio. */
@@ -151,15 +152,17 @@ export function launchStudio(
   name: string,
   flags: readonly string[],
   env?: Readonly<Record<string, string>>,
+  nodeFlags: readonly string[] = [],
 ): Child {
   if (!existsSync(HEADLESS)) throw new Error(`${HEADLESS} is not built: npm run build`);
-  return stage.start(name, process.execPath, [HEADLESS, ...flags], env);
+  return stage.start(name, process.execPath, [...nodeFlags, HEADLESS, ...flags], env);
 }
 
 /**
  * Starts the studio on free loopback ports and waits until it is ready.
  *
  * @param options.dataDir A folder used before, to start again on the same settings.
+ * @param options.freePorts The ports that are any free ones; the others are as flags or settings have them.
  */
 export async function startStudio(
   stage: Stage,
@@ -167,17 +170,21 @@ export async function startStudio(
     name = 'studio',
     dataDir,
     flags = [],
+    freePorts = ['--rtmp-port', '--http-port'],
     env,
+    nodeFlags = [],
   }: {
     name?: string;
     dataDir?: string;
     flags?: readonly string[];
+    freePorts?: readonly string[];
     env?: Readonly<Record<string, string>>;
+    nodeFlags?: readonly string[];
   } = {},
 ): Promise<Studio> {
   const dir = dataDir ?? stage.folder(`${name}-data`);
-  const ports = ['--rtmp-port', '--http-port'].flatMap((flag) => (flags.includes(flag) ? [] : [flag, '0']));
-  const child = launchStudio(stage, name, ['--json', '--data-dir', dir, ...ports, ...flags], env);
+  const ports = freePorts.flatMap((flag) => (flags.includes(flag) ? [] : [flag, '0']));
+  const child = launchStudio(stage, name, ['--json', '--data-dir', dir, ...ports, ...flags], env, nodeFlags);
   await child.says(/^\{"event":"ready".*\}$/m, 20_000);
   const first = child.stdout.split('\n')[0] ?? '';
   const ready = JSON.parse(first) as ReadyLine;

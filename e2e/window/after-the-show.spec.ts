@@ -77,7 +77,8 @@ test('what is muted tells nothing more; a diagnosis is written, and no key is in
   await api.call('POST', '/targets/start-all');
   await window.by('start-test-signal').first().click();
   await expect(window.by('notice-toast').first()).toContainText('Nothing accepts connections');
-  await openFromOptions(window, 'notices');
+  await openFromOptions(window, 'settings');
+  await window.by('settings-notifications').click();
   await window.dialogHoldsUp('notifications');
   await window.by('notice-mute').first().click();
   await expect

@@ -14,6 +14,14 @@ async function withTrouble(window: StudioWindow): Promise<void> {
   await expect(row.getByTestId('target-error')).toContainText('Nothing accepts connections at 127.0.0.1:1.');
 }
 
+async function choose(window: StudioWindow, language: string): Promise<void> {
+  await window.by('options').click();
+  await window.by('open-settings').click();
+  await window.by('settings-appearance').click();
+  await window.by('language').getByLabel(language).check();
+  await window.page.keyboard.press('Escape');
+}
+
 async function isGerman(window: StudioWindow): Promise<void> {
   await expect(window.page.locator('html')).toHaveAttribute('lang', 'de');
   await expect(window.page.getByRole('heading', { name: 'Eingänge' })).toBeVisible();
@@ -36,9 +44,15 @@ test('a streamer chooses German with the keyboard: nothing typed is lost, troubl
 
   await window.by('options').focus();
   await page.keyboard.press('Enter');
-  await page.keyboard.type('Deut');
-  await expect(page.getByRole('menuitemradio', { name: 'Deutsch' })).toBeFocused();
+  await page.keyboard.type('Settings');
   await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: 'Appearance' }).press('Enter');
+  await window.by('language').getByLabel('Like the system').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('dialog', { name: 'Einstellungen' })).toBeVisible();
+  await expect(window.by('language').getByLabel('Deutsch')).toBeFocused();
+  await page.keyboard.press('Escape');
 
   await isGerman(window);
   await expect(window.by('options')).toBeFocused();
@@ -58,8 +72,7 @@ test('a streamer chooses German with the keyboard: nothing typed is lost, troubl
 test('German, longer than English, has room in a dock 320 px wide and in dialogs', async ({ window }) => {
   const { page } = window;
   await withTrouble(window);
-  await window.by('options').click();
-  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+  await choose(window, 'Deutsch');
   await isGerman(window);
 
   await window.target('Nobody').getByTestId('target-edit').click();
@@ -79,8 +92,7 @@ test.describe('on a German system', () => {
   test('the window speaks German by itself, until English is chosen', async ({ window }) => {
     const { page } = window;
     await expect(page.getByRole('heading', { name: 'Verbinde deinen Encoder' })).toBeVisible();
-    await window.by('options').click();
-    await page.getByRole('menuitemradio', { name: 'English' }).click();
+    await choose(window, 'English');
     await expect(page.getByRole('heading', { name: 'Connect your encoder' })).toBeVisible();
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Connect your encoder' })).toBeVisible();

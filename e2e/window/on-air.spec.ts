@@ -256,13 +256,13 @@ test('the upload budget is set, the meter shows it, and it is automatic again', 
   const meter = window.by('upload');
   await expect(meter).not.toContainText('of');
   await meter.click();
-  await window
-    .by('upload-dialog')
-    .getByRole('radio', { name: /^As given/ })
-    .check();
+  const settings = window.by('settings-dialog');
+  await settings.getByRole('radio', { name: /^As given/ }).check();
   await window.by('upload-budget').fill('2');
   await window.by('upload-save').click();
-  await expect(window.by('upload-dialog')).toBeHidden();
+  await expect(settings).toContainText('Saved.');
+  await window.page.keyboard.press('Escape');
+  await expect(settings).toBeHidden();
   await expect(meter).toContainText(/0\.0\sMbit\/s\s*of 2\.0\sMbit\/s/);
   await expect(meter).toBeFocused();
   expect((await api.state()).uplink).toMatchObject({ budgetKbps: 2000 });
@@ -270,10 +270,7 @@ test('the upload budget is set, the meter shows it, and it is automatic again', 
   await meter.click();
   await expect(window.by('upload-budget')).toHaveValue('2');
   await window.dialogHoldsUp('upload budget');
-  await window
-    .by('upload-dialog')
-    .getByRole('radio', { name: /^Automatic/ })
-    .check();
+  await settings.getByRole('radio', { name: /^Automatic/ }).check();
   await window.by('upload-save').click();
   await expect(meter).not.toContainText('of 2.0');
   expect((await api.state()).uplink).toMatchObject({ budgetKbps: null });

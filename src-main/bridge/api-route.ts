@@ -16,4 +16,6 @@ export type ApiRoute = {
   /** Status of success; 204 has no body. */
   readonly status: 200 | 201 | 204;
   readonly body?: z.ZodType;
+  /** Where the body may be longer than that of other requests, bytes. */
+  readonly maxBodyBytes?: number;
 };

@@ -16,6 +16,7 @@ import {
   targetPatchSchema,
 } from '../../src-shared/bridge/contract.ts';
 import type { ApiRoute } from './api-route.ts';
+import { PORTABLE_ROUTES } from './portable-routes.ts';
 import { RECORD_ROUTES } from './record-routes.ts';
 
 const ingests = (route: Omit<ApiRoute, 'tag'>): ApiRoute => ({ ...route, tag: 'ingests' });
@@ -221,6 +222,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     summary: 'Stops every target.',
     status: 204,
   }),
+  ...PORTABLE_ROUTES,
 ];
 
 /** What a route answers with on success. */

@@ -55,6 +55,7 @@ function addRoutes(app: FastifyInstance, routes: readonly ApiRoute[], options: B
       method: route.method,
       url: route.url,
       schema: describe(route),
+      ...(route.maxBodyBytes === undefined ? {} : { bodyLimit: route.maxBodyBytes }),
       handler: async (request, reply) => {
         const value = await carryOut(route, request, options);
         return route.status === 204 ? reply.code(204).send() : reply.code(route.status).send(value);

@@ -3,6 +3,7 @@ import { MemoryLog } from '../platform/testing/memory-log.ts';
 import { ManualClock } from '../platform/testing/manual-clock.ts';
 import { Secret } from '../secrets/secret.ts';
 import { CommandRefused } from '../studio/studio-port.ts';
+import { MAX_TARGET_FILE_CHARS } from '../../src-shared/model/target-import.ts';
 import { API_ROUTES } from './api-routes.ts';
 import { buildHttpServer } from './http-server.ts';
 import { FakeStudio } from './testing/fake-studio.ts';
@@ -107,6 +108,17 @@ test.each([
     expect(answer.json()).toMatchObject({
       error: { code: /ingests/.test(url) ? 'no-such-ingest' : 'no-such-target' },
     });
+});
+
+test('a whole file of targets may be sent, and one that is larger is refused by its field', async () => {
+  const { app, studio } = await start();
+  const send = (file: string) =>
+    app.inject({ method: 'POST', url: '/api/v1/targets/import/preview', headers: bearer, payload: { file } });
+  // Each of these takes six bytes in JSON.
+  expect((await send('\u0001'.repeat(MAX_TARGET_FILE_CHARS))).statusCode).toBe(200);
+  expect(studio.calls.length).toBe(1);
+  const answer = await send('x'.repeat(MAX_TARGET_FILE_CHARS + 1));
+  expect([answer.statusCode, answer.json()]).toMatchObject([400, { error: { field: 'file' } }]);
 });
 
 test('a body sets the arguments, the path the id', async () => {

@@ -5,6 +5,7 @@
 import websocket from '@fastify/websocket';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { WebSocket } from 'ws';
+import { MAX_MESSAGE_BYTES } from '../../src-shared/bridge/contract.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { Secret } from '../secrets/secret.ts';
@@ -26,8 +27,6 @@ const MAX_BODY_BYTES = 64 * 1024;
 const GOODBYE_MS = 200;
 /** RFC 6455 §7.4.1: the server goes away. */
 const GOING_AWAY = 1001;
-/** Largest message of a window, bytes. */
-const MAX_MESSAGE_BYTES = 256 * 1024;
 
 /** What the server needs. */
 export type HttpServerOptions = {

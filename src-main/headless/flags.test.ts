@@ -3,11 +3,11 @@ import { HELP, parseFlags, FLAG_NAMES } from './flags.ts';
 
 const DEFAULTS = {
   dataDir: undefined,
-  rtmpHost: '127.0.0.1',
-  rtmpPort: 1935,
+  rtmpHost: undefined,
+  rtmpPort: undefined,
   rtmps: undefined,
   httpHost: '127.0.0.1',
-  httpPort: 8935,
+  httpPort: undefined,
   json: false,
   logLevel: 'info',
 };

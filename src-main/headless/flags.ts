@@ -9,10 +9,11 @@ import type { LogLevel } from '../platform/log.ts';
 export type Flags = {
   /** Undefined: the system's app-data folder. */
   readonly dataDir: string | undefined;
-  readonly rtmpHost: string;
+  /** Undefined, here and below: as the settings have it. */
+  readonly rtmpHost: string | undefined;
   /** 0: any free one. */
-  readonly rtmpPort: number;
-  /** TLS ingest; undefined is off. Without `own` files a certificate is made on first use. */
+  readonly rtmpPort: number | undefined;
+  /** TLS ingest. Without `own` files a certificate is made on first use. */
   readonly rtmps:
     | {
         readonly port: number;
@@ -21,7 +22,7 @@ export type Flags = {
     | undefined;
   readonly httpHost: string;
   /** 0: any free one. */
-  readonly httpPort: number;
+  readonly httpPort: number | undefined;
   /** Whether the first line on stdout is the ready line. */
   readonly json: boolean;
   readonly logLevel: LogLevel;
@@ -38,13 +39,13 @@ export type Asked =
 
 const OPTIONS = {
   'data-dir': { type: 'string' },
-  'rtmp-host': { type: 'string', default: '127.0.0.1' },
-  'rtmp-port': { type: 'string', default: '1935' },
+  'rtmp-host': { type: 'string' },
+  'rtmp-port': { type: 'string' },
   'rtmps-port': { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   'http-host': { type: 'string', default: '127.0.0.1' },
-  'http-port': { type: 'string', default: '8935' },
+  'http-port': { type: 'string' },
   json: { type: 'boolean', default: false },
   'log-level': { type: 'string', default: 'info' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -71,16 +72,18 @@ export const HELP = `Relaydeck, headless: the streaming relay without its deskto
   npm run headless -- diagnose [--data-dir DIR]
 
   --data-dir DIR      settings, keys, history, recordings (default: the system's app-data folder)
-  --rtmp-host HOST    where encoders and players connect (default: 127.0.0.1; 0.0.0.0: other computers too)
-  --rtmp-port PORT    (default: 1935; 0: any free one)
-  --rtmps-port PORT   RTMP over TLS as well (default: off); a certificate is made on first use
+  --rtmp-host HOST    where encoders and players connect (default: 127.0.0.1 *; 0.0.0.0: other computers too)
+  --rtmp-port PORT    (default: 1935 *; 0: any free one)
+  --rtmps-port PORT   RTMP over TLS as well (default: off *); a certificate is made on first use
   --tls-cert FILE     a certificate chain of your own, PEM
   --tls-key FILE      its private key, PEM
   --http-host HOST    window, HTTP API, previews (default: 127.0.0.1)
-  --http-port PORT    (default: 8935; 0: any free one)
+  --http-port PORT    (default: 8935 *; 0: any free one)
   --json              the first line on stdout says in JSON where everything is; logs go to stderr
   --log-level LEVEL   debug, info, warn or error (default: info)
   --help, --version
+
+  * or as set in the window under Settings, Network; a flag comes before that, for this start
 
   diagnose            writes a file to show to who helps you, without your keys, and prints where it is
 
@@ -118,22 +121,30 @@ function diagnose(args: readonly string[]): Asked {
   return { type: 'diagnose', dataDir: folder(values['data-dir']) };
 }
 
-const folder = (given: string | undefined): string | undefined =>
-  given === undefined ? undefined : notEmpty('data-dir', given);
+const folder = (given: string | undefined): string | undefined => ifGiven('data-dir', given, notEmpty);
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 function toFlags(values: Values): Flags {
   return {
     dataDir: folder(values['data-dir']),
-    rtmpHost: host('rtmp-host', values['rtmp-host']),
-    rtmpPort: port('rtmp-port', values['rtmp-port']),
+    rtmpHost: ifGiven('rtmp-host', values['rtmp-host'], host),
+    rtmpPort: ifGiven('rtmp-port', values['rtmp-port'], port),
     rtmps: rtmps(values),
     httpHost: host('http-host', values['http-host']),
-    httpPort: port('http-port', values['http-port']),
+    httpPort: ifGiven('http-port', values['http-port'], port),
     json: values.json,
     logLevel: level(values['log-level']),
   };
+}
+
+/** Reads a flag that may be left out. */
+function ifGiven<T>(
+  flag: string,
+  given: string | undefined,
+  read: (flag: string, text: string) => T,
+): T | undefined {
+  return given === undefined ? undefined : read(flag, given);
 }
 
 function rtmps(values: Values): Flags['rtmps'] {

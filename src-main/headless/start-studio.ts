@@ -35,6 +35,7 @@ import type { Ready } from './ready-line.ts';
 import { StartError } from './start-error.ts';
 import { clearDelays, studioSurroundings } from './studio-surroundings.ts';
 import { tlsCertificate, type Certificate } from './tls-certificate.ts';
+import { whereToListen, type WhereToListen } from './where-to-listen.ts';
 import { whyNotListening } from './why-not-listening.ts';
 
 /** How the studio is started. */
@@ -75,15 +76,15 @@ export async function startStudio(given: StartOptions): Promise<RunningStudio> {
   // Its last lines go into a diagnosis.
   const log = new RecentLog(given.log, { wallNow: nodeClock.wallNow });
   const options = { ...given, log };
-  const { flags } = options;
   const dataDir = await makeDataDir(options.dataDir);
   const lock = await lockDataDir(dataDir);
   let studio: Studio | undefined;
   let saved: Saved | undefined;
   let history: History | undefined;
   try {
-    const rtmps = await openRtmps(flags, dataDir);
     saved = await openSaved(dataDir, options);
+    const where = whereToListen(options.flags, saved.settings.value);
+    const rtmps = await openRtmps(where.rtmps, dataDir);
     const token = httpToken(saved.secrets, nodeRandom);
     await clearDelays(dataDir);
     history = await openHistory({
@@ -112,16 +113,20 @@ export async function startStudio(given: StartOptions): Promise<RunningStudio> {
       diagnose,
       redact: known.redact,
       fetch,
+      http: {
+        host: where.httpHost,
+        port: () => listening.find(({ what }) => what === 'http')?.port ?? where.httpPort,
+      },
     };
-    studio = await openStudio(saved, { rtmps, around }, options);
-    const http = await openHttp(studio, token, options);
-    listening.push({ what: 'rtmp', ...studio.rtmp }, { what: 'http', host: flags.httpHost, port: http.port });
-    if (rtmps !== undefined) listening.push({ what: 'rtmps', host: flags.rtmpHost, port: rtmps.port });
+    studio = await openStudio(saved, { where, rtmps, around }, options);
+    const http = await openHttp(studio, { where, token }, options);
+    listening.push({ what: 'rtmp', ...studio.rtmp }, { what: 'http', host: where.httpHost, port: http.port });
+    if (rtmps !== undefined) listening.push({ what: 'rtmps', host: where.rtmpHost, port: rtmps.port });
     const { carryOut } = studio;
     lock.answerDiagnose(async () => (await carryOut('diagnosis.write', {})).path);
     log.write('info', 'studio started', { dataDir, rtmpPort: studio.rtmp.port, httpPort: http.port });
     const { rtmpUrl } = await studio.carryOut('state.get', {});
-    const httpUrl = `http://${hostInUrl(flags.httpHost)}:${http.port}`;
+    const httpUrl = `http://${hostInUrl(where.httpHost)}:${http.port}`;
     const uiUrl = `${httpUrl}/?token=${token.reveal()}`;
     const ready = { rtmpUrl, httpUrl, uiUrl, token: token.reveal(), pid: process.pid };
     return { studio, token, ready, stop: once(stopAll({ studio, http, saved, lock, log })) };
@@ -156,14 +161,14 @@ async function openSaved(dir: string, options: StartOptions): Promise<Saved> {
 
 /** What of this computer and program a studio works with beside its ports. */
 type Around = ReturnType<typeof studioSurroundings> &
-  Pick<StudioOptions, 'history' | 'diagnose' | 'redact' | 'fetch'>;
+  Pick<StudioOptions, 'history' | 'diagnose' | 'redact' | 'fetch' | 'http'>;
 
 async function openStudio(
   saved: Saved,
-  { rtmps, around }: { readonly rtmps: Rtmps | undefined; readonly around: Around },
+  { where, rtmps, around }: { where: WhereToListen; rtmps: Rtmps | undefined; around: Around },
   options: StartOptions,
 ): Promise<Studio> {
-  const { rtmpHost, rtmpPort } = options.flags;
+  const { rtmpHost, rtmpPort, byFlag } = where;
   try {
     return await createStudio({
       ...saved,
@@ -175,6 +180,7 @@ async function openStudio(
       version: options.version,
       rtmpHost,
       rtmpPort,
+      byFlag,
       testSignalFile: options.testSignalFile,
       ...around,
       rtmps: rtmps === undefined ? undefined : { host: rtmpHost, ...rtmps },
@@ -188,8 +194,12 @@ async function openStudio(
   }
 }
 
-async function openHttp(studio: Studio, token: Secret, options: StartOptions): Promise<HttpServer> {
-  const { httpHost: host, httpPort: port } = options.flags;
+async function openHttp(
+  studio: Studio,
+  { where, token }: { where: WhereToListen; token: Secret },
+  options: StartOptions,
+): Promise<HttpServer> {
+  const { httpHost: host, httpPort: port } = where;
   const open = (wantedPort: number): Promise<HttpServer> =>
     startHttpServer({
       studio,
@@ -217,12 +227,12 @@ async function openHttp(studio: Studio, token: Secret, options: StartOptions): P
 
 type Rtmps = Certificate & { readonly port: number };
 
-async function openRtmps(flags: StartOptions['flags'], dataDir: string): Promise<Rtmps | undefined> {
-  if (flags.rtmps === undefined) return undefined;
+async function openRtmps(rtmps: WhereToListen['rtmps'], dataDir: string): Promise<Rtmps | undefined> {
+  if (rtmps === undefined) return undefined;
   const now = nodeClock.wallNow();
   return {
-    port: flags.rtmps.port,
-    ...(await tlsCertificate(flags.rtmps, { dataDir, files: nodeFiles, now })),
+    port: rtmps.port,
+    ...(await tlsCertificate(rtmps, { dataDir, files: nodeFiles, now })),
   };
 }
 

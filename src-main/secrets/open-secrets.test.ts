@@ -47,7 +47,7 @@ test('keys come back, in a file of the owner only; deleted ones do not', async (
   expect(files.modes.get(PATH)).toBe(0o600);
   const { store, notices } = await open(files).opened;
   expect(store.get('ingest/main/stream-key')?.reveal()).toBe('key-of-main');
-  expect(notices).toEqual([]);
+  expect([store.keptBy, notices]).toEqual(['file', []]);
   store.delete('ingest/main/stream-key');
   store.delete('ingest/other/play-key');
   await store.flush();
@@ -69,6 +69,7 @@ test('sealed keys are not on disk in the clear', async () => {
   const files = await written(keychain);
   expect(files.texts.get(PATH)).not.toContain('key-of');
   const { store } = await open(files, keychain).opened;
+  expect(store.keptBy).toBe('system');
   expect(store.get('target/t1/stream-key')?.reveal()).toBe('key-of-t1');
 });
 

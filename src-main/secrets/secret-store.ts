@@ -6,7 +6,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Files } from '../platform/files.ts';
 import { SaveQueue } from '../platform/save-queue.ts';
 import { whyNotSaved } from '../platform/why-file-failed.ts';
-import type { Seal } from './seal.ts';
+import { plainSeal, type Seal } from './seal.ts';
 import { Secret } from './secret.ts';
 import { SecretsError } from './secrets-error.ts';
 
@@ -26,6 +26,7 @@ export type SecretName =
 export class SecretStore {
   readonly #secrets: Map<string, Secret>;
   readonly #queue: SaveQueue;
+  readonly #sealName: string;
   #version = 0;
 
   /** Use `openSecrets`; this one is for tests that need a store holding `secrets`. */
@@ -41,6 +42,7 @@ export class SecretStore {
   ) {
     const { path, files, clock, seal, onSaveFailed } = options;
     this.#secrets = new Map(secrets);
+    this.#sealName = seal.name;
     this.#queue = new SaveQueue(() => files.writeWhole(path, this.#fileText(seal), FILE_MODE), {
       clock,
       onFailed: (cause) => {
@@ -67,6 +69,11 @@ export class SecretStore {
     if (!this.#secrets.delete(name)) return;
     this.#version++;
     this.#queue.request();
+  }
+
+  /** Who keeps the keys from others: the system's key store, or nothing but the mode of the file. */
+  get keptBy(): 'system' | 'file' {
+    return this.#sealName === plainSeal.name ? 'file' : 'system';
   }
 
   /** Rises with each change: whoever keeps something made of `texts` makes it anew then. */

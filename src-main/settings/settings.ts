@@ -9,6 +9,7 @@ import {
   noticeLevelSchema,
   noticeSettingsSchema,
 } from '../../src-shared/model/notice.ts';
+import { rtmpHostSchema } from '../../src-shared/model/studio-state.ts';
 import { backupModeSchema } from '../../src-shared/model/target.ts';
 
 const unique = (items: readonly { readonly id: string }[]): boolean =>
@@ -74,6 +75,8 @@ export const savedWebhookSchema = z
   .readonly();
 export type SavedWebhook = z.infer<typeof savedWebhookSchema>;
 
+const savedPort = z.number().int().min(1).max(65_535);
+
 /** The whole file. */
 export const settingsSchema = z
   .object({
@@ -81,6 +84,12 @@ export const settingsSchema = z
     ingests: z.array(savedIngestSchema).readonly().refine(unique, 'the same id is there twice'),
     /** Most important first. */
     targets: z.array(savedTargetSchema).readonly().refine(unique, 'the same id is there twice'),
+    /** Where the next start listens, unless a flag says otherwise. */
+    rtmpHost: rtmpHostSchema.default('127.0.0.1'),
+    rtmpPort: savedPort.default(1935),
+    /** Null: no RTMP over TLS. */
+    rtmpsPort: savedPort.nullable().default(null),
+    httpPort: savedPort.default(8935),
     /** Upload that all targets may take together, 1000 bit/s; null is no limit. */
     uplinkBudgetKbps: z.number().positive().nullable(),
     /** Empty: the one that comes with Relaydeck, or the system's. */
@@ -97,13 +106,9 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const SETTINGS_VERSION = 1;
 
 /** What the first start begins with: one ingest, so that there is an address to paste at once. */
-export const FIRST_SETTINGS: Settings = {
+export const FIRST_SETTINGS: Settings = settingsSchema.parse({
   version: SETTINGS_VERSION,
-  ingests: [savedIngestSchema.parse({ id: 'main', name: 'Main', app: 'live', holdSeconds: 60 })],
+  ingests: [{ id: 'main', name: 'Main', app: 'live', holdSeconds: 60 }],
   targets: [],
   uplinkBudgetKbps: null,
-  ffmpegPath: '',
-  historyDays: 90,
-  notices: DEFAULT_NOTICE_SETTINGS,
-  webhooks: [],
-};
+});

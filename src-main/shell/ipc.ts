@@ -3,12 +3,10 @@
  * @module
  */
 import { ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron';
+import { MAX_MESSAGE_BYTES } from '../../src-shared/bridge/contract.ts';
 import type { BridgeLine } from '../bridge/serve-bridge.ts';
 import { APP_ORIGIN } from './app-page.ts';
 import { FROM_STUDIO, TAKEN, TO_STUDIO } from './channels.ts';
-
-/** Longest message of the window, characters; the same as over the WebSocket. */
-const MAX_MESSAGE_CHARS = 256 * 1024;
 
 /** Whether a message comes from our page in this window's main frame, and not from a frame in it or another page. */
 export function fromOurPage(event: IpcMainEvent, window: BrowserWindow): boolean {
@@ -28,7 +26,7 @@ export function serveWindow(window: BrowserWindow, serve: (line: BridgeLine) => 
 
   const hear = (event: IpcMainEvent, text: unknown): void => {
     if (!fromOurPage(event, window)) return;
-    if (typeof text === 'string' && text.length <= MAX_MESSAGE_CHARS) line.receive(text);
+    if (typeof text === 'string' && text.length <= MAX_MESSAGE_BYTES) line.receive(text);
   };
   const taken = (event: IpcMainEvent, chars: unknown): void => {
     if (fromOurPage(event, window) && typeof chars === 'number') line.taken(chars);

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { IpcMainEvent } from 'electron';
+import { MAX_MESSAGE_BYTES } from '../../src-shared/bridge/contract.ts';
 import type { BridgeLine } from '../bridge/serve-bridge.ts';
 import { FROM_STUDIO, TAKEN, TO_STUDIO } from './channels.ts';
 import { serveWindow } from './ipc.ts';
@@ -110,7 +111,7 @@ test('foreign senders are not heard', () => {
   ];
   for (const event of cases) electron.ipcMain.emit(TO_STUDIO, event, 'hello');
   electron.ipcMain.emit(TO_STUDIO, from(), { not: 'text' });
-  electron.ipcMain.emit(TO_STUDIO, from(), 'x'.repeat(300_000));
+  electron.ipcMain.emit(TO_STUDIO, from(), 'x'.repeat(MAX_MESSAGE_BYTES + 1));
   expect(heard).toEqual([]);
 });
 

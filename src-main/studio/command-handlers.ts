@@ -9,7 +9,9 @@ import type { DelayBook } from './delay-book.ts';
 import type { FfmpegDesk } from './ffmpeg-desk.ts';
 import type { HistoryDesk } from './history-desk.ts';
 import type { IngestBook } from './ingest-book.ts';
+import type { NetworkDesk } from './network-desk.ts';
 import type { NoticeDesk } from './notice-desk.ts';
+import type { PortableDesk } from './portable-desk.ts';
 import type { RehearsalDesk } from './rehearsal-desk.ts';
 import { given, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
@@ -37,6 +39,8 @@ export type CommandRooms = {
   readonly webhooks: WebhookBook;
   readonly diagnose: () => Promise<Diagnosis>;
   readonly ffmpeg: FfmpegDesk;
+  readonly network: NetworkDesk;
+  readonly portable: PortableDesk;
   readonly state: () => StudioState;
   /** Address of this studio's own server, for an app. */
   readonly localUrl: (app: string) => string;
@@ -136,7 +140,7 @@ function ingestCommands(rooms: CommandRooms): Some<IngestCommand> {
 
 type TargetCommand = Extract<CommandName, `target.${string}` | `targets.${string}`>;
 
-function targetCommands({ parts, targets, delays, rehearsals }: CommandRooms): Some<TargetCommand> {
+function targetCommands({ parts, targets, delays, rehearsals, portable }: CommandRooms): Some<TargetCommand> {
   const checkDelay = async (ingestId: string | undefined, seconds: number | undefined): Promise<void> => {
     const id = ingestId ?? parts.settings.value.ingests[0]?.id;
     const isKnown = parts.settings.value.ingests.some((ingest) => ingest.id === id);
@@ -177,19 +181,36 @@ function targetCommands({ parts, targets, delays, rehearsals }: CommandRooms): S
       targets.reorder(ids);
       return null;
     },
+    'targets.export': (args) => portable.export(args),
+    'targets.preview-import': (args) => portable.previewFile(args),
+    'targets.find-in-obs': () => portable.previewObs(),
+    'targets.import': (args) => portable.import(args),
   };
 }
 
-function shownSettings({ parts, ffmpeg }: CommandRooms): StudioSettings {
+function shownSettings({ parts, ffmpeg, network }: CommandRooms): StudioSettings {
+  const { rtmpHost, rtmpPort, rtmpsPort, httpPort } = parts.settings.value;
   const { uplinkBudgetKbps, ffmpegPath, historyDays } = parts.settings.value;
-  return { uplinkBudgetKbps, ffmpegPath, historyDays, ffmpeg: ffmpeg.shown };
+  return {
+    rtmpHost,
+    rtmpPort,
+    rtmpsPort,
+    httpPort,
+    network: network.report,
+    keysKeptBy: parts.secrets.keptBy,
+    uplinkBudgetKbps,
+    ffmpegPath,
+    historyDays,
+    ffmpeg: ffmpeg.shown,
+  };
 }
 
 async function updateSettings(
   rooms: CommandRooms,
   args: CommandArgs<'settings.update'>,
 ): Promise<StudioSettings> {
-  const { parts, uplink, ffmpeg } = rooms;
+  const { parts, uplink, ffmpeg, network } = rooms;
+  await network.check(args);
   const before = parts.settings.value;
   parts.settings.update((settings) => ({ ...settings, ...given(args) }));
   if (parts.settings.value.uplinkBudgetKbps !== before.uplinkBudgetKbps) uplink.changed();

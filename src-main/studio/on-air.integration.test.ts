@@ -235,7 +235,7 @@ test('settings: the FFmpeg that was found, one that cannot be used, a budget', a
     ffmpegPath: '/nowhere',
     uplinkBudgetKbps: 8_000,
   });
-  expect(changed).toEqual({
+  expect(changed).toMatchObject({
     ffmpegPath: '/nowhere',
     uplinkBudgetKbps: 8_000,
     historyDays: 90,

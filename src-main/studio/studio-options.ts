@@ -3,14 +3,15 @@
  * @module
  */
 import type { ShowSummary } from '../../src-shared/model/show-report.ts';
-import type { Diagnosis, StudioState } from '../../src-shared/model/studio-state.ts';
+import type { Diagnosis, NetworkField, StudioState } from '../../src-shared/model/studio-state.ts';
 import type { History } from '../history/history.ts';
 import type { Fetch } from '../notices/webhook-try.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { HmacSha256, Md5 } from '../platform/crypto.ts';
+import type { HmacSha256, Md5, Scrypt } from '../platform/crypto.ts';
 import type { Log } from '../platform/log.ts';
 import type { Random } from '../platform/random.ts';
 import type { Spill } from '../platform/spill.ts';
+import type { ObsSearch } from '../portable/obs-profiles.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { FfmpegRoom } from './ffmpeg-desk.ts';
@@ -28,6 +29,10 @@ export type StudioOptions = {
   readonly version: string;
   readonly rtmpHost: string;
   readonly rtmpPort: number;
+  /** Of the window and the HTTP API; its port is known once it listens. */
+  readonly http: { readonly host: string; readonly port: () => number };
+  /** Where this start listens by a flag, not by the settings. */
+  readonly byFlag: readonly NetworkField[];
   /** Things that happened at start and belong into the event log. */
   readonly notices: readonly string[];
   /** Path of the test signal's loop, FLV. */
@@ -45,6 +50,9 @@ export type StudioOptions = {
   readonly freeDiskBytes: () => Promise<number>;
   /** Addresses of this computer that tell whether its way out has changed. */
   readonly networkAddresses: () => readonly string[];
+  readonly scrypt: Scrypt;
+  /** Looks for the profiles of OBS on this computer. */
+  readonly findObsProfiles: () => Promise<ObsSearch>;
   readonly rtmps?:
     { readonly host: string; readonly port: number; readonly cert: string; readonly key: string } | undefined;
 };

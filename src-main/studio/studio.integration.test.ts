@@ -218,3 +218,23 @@ test('a second port that cannot be had leaves none behind (root cause: the first
 
 /** What is no certificate fails as surely as a taken port. */
 const CERT_OF_NOBODY = 'not a certificate';
+
+test('where the next start listens: shown beside what holds now; a port of another program is refused', async () => {
+  const { studio, files } = await start();
+  const other = await listen({ host: '127.0.0.1', port: 0 }, () => undefined);
+  const refusal = await refusalOf(studio, 'settings.update', { rtmpPort: other.port });
+  expect(refusal).toMatchObject({ code: 'port-not-free', field: 'rtmpPort' });
+  await other.close();
+
+  const { network, ...saved } = await studio.carryOut('settings.update', {
+    rtmpPort: other.port,
+    rtmpHost: '0.0.0.0',
+  });
+  expect(saved).toMatchObject({ rtmpPort: other.port, rtmpHost: '0.0.0.0', keysKeptBy: 'file' });
+  expect(network).toMatchObject({
+    rtmpHost: '127.0.0.1',
+    rtmpPort: studio.rtmp.port,
+    urls: [studio.rtmpUrl],
+  });
+  await until('it is saved', () => (files.texts.get('/data/settings.json') ?? '').includes(`${other.port}`));
+});

@@ -21,9 +21,11 @@ import { EventLog } from './event-log.ts';
 import { FfmpegDesk } from './ffmpeg-desk.ts';
 import { HistoryDesk } from './history-desk.ts';
 import { IngestBook } from './ingest-book.ts';
-import { listenOnIpv6Too } from './listen-on-ipv6.ts';
+import { listenOnBoth } from './listen-on-both.ts';
+import { openNetworkDesk, type OwnPorts } from './network-desk.ts';
 import { isNetworkLoss } from './network-loss.ts';
 import { NoticeDesk } from './notice-desk.ts';
+import { PortableDesk } from './portable-desk.ts';
 import { RehearsalDesk } from './rehearsal-desk.ts';
 import { repairTargets } from './repair-targets.ts';
 import type { StudioParts } from './studio-parts.ts';
@@ -76,12 +78,12 @@ class StudioRooms {
   readonly #handlers: Handlers;
   /** Ingests whose show is on: what begins anew is told from what goes on after a hold. */
   readonly #shows = new Set<string>();
-  #rtmpPort: number;
+  #ports: OwnPorts;
   #timer: Timer | undefined;
 
   constructor(options: StudioOptions) {
     this.#options = options;
-    this.#rtmpPort = options.rtmpPort;
+    this.#ports = { rtmpPort: options.rtmpPort, rtmpsPort: null };
     const { settings, clock, random, log, hmacSha256 } = options;
     this.#events = new EventLog(clock, log, (event) => {
       this.#updates.emit({ type: 'event', event });
@@ -160,9 +162,14 @@ class StudioRooms {
       rehearsals: this.#rehearsals,
       signals: this.#signals,
       ffmpeg: this.#ffmpeg,
+      network: openNetworkDesk(options, () => this.#ports),
       history: this.#history,
       notices: this.#notices,
       webhooks: this.#webhooks,
+      portable: new PortableDesk(parts, {
+        ...this.#options,
+        ...{ targets: this.#targets, delays: this.#delays, rtmpPort: () => this.#ports.rtmpPort },
+      }),
       diagnose: async () => {
         const shows = await this.#history.list().catch(() => []);
         return options.diagnose(this.#state(), shows);
@@ -176,14 +183,13 @@ class StudioRooms {
   /** @throws {ListenError} */
   async listen(): Promise<void> {
     const { rtmpHost: host, rtmpPort, rtmps, notices } = this.#options;
-    const listener = await this.#server.listen({ host, port: rtmpPort });
-    this.#rtmpPort = listener.port;
-    await listenOnIpv6Too(this.#server, { host, port: listener.port }, this.#events);
+    const listener = await listenOnBoth(this.#server, { host, port: rtmpPort }, this.#events);
+    this.#ports = { rtmpPort: listener.port, rtmpsPort: null };
     if (rtmps !== undefined) {
       const { cert, key } = rtmps;
-      const secure = await this.#server.listen({ host: rtmps.host, port: rtmps.port, tls: { cert, key } });
-      const also = { host: rtmps.host, port: secure.port, tls: { cert, key } };
-      await listenOnIpv6Too(this.#server, also, this.#events);
+      const wanted = { host: rtmps.host, port: rtmps.port, tls: { cert, key } };
+      const secure = await listenOnBoth(this.#server, wanted, this.#events);
+      this.#ports = { rtmpPort: listener.port, rtmpsPort: secure.port };
       const words = `Encoders may also publish to rtmps://${shownHost(rtmps.host)}:${secure.port}/live.`;
       this.#events.write('info', 'rtmps-started', words);
     }
@@ -199,7 +205,7 @@ class StudioRooms {
 
   port(): Studio {
     return {
-      rtmp: { host: this.#options.rtmpHost, port: this.#rtmpPort },
+      rtmp: { host: this.#options.rtmpHost, port: this.#ports.rtmpPort },
       rtmpUrl: this.#serverUrl('live'),
       carryOut: (command, args) => this.#carryOut(command, args),
       subscribe: (listener) => this.#updates.subscribe({ type: 'snapshot', state: this.#state() }, listener),
@@ -215,13 +221,7 @@ class StudioRooms {
   #parts(): StudioParts {
     const { settings, secrets, clock, random, hmacSha256, md5, openSpill, freeDiskBytes } = this.#options;
     return {
-      settings,
-      secrets,
-      clock,
-      random,
-      hmacSha256,
-      md5,
-      dial,
+      ...{ settings, secrets, clock, random, hmacSha256, md5, dial },
       events: this.#events,
       emit: (update) => {
         this.#updates.emit(update);
@@ -319,10 +319,10 @@ class StudioRooms {
   }
 
   #serverUrl(app: string): string {
-    return `rtmp://${shownHost(this.#options.rtmpHost)}:${this.#rtmpPort}/${app}`;
+    return `rtmp://${shownHost(this.#options.rtmpHost)}:${this.#ports.rtmpPort}/${app}`;
   }
 
   #localUrl(app: string): string {
-    return `rtmp://${hostInUrl(this.#options.rtmpHost)}:${this.#rtmpPort}/${app}`;
+    return `rtmp://${hostInUrl(this.#options.rtmpHost)}:${this.#ports.rtmpPort}/${app}`;
   }
 }

@@ -8,7 +8,6 @@ import type { Caller, PublishPlace, Refusal } from '../ingest/ingest-desk.ts';
 import { CUSTOM_PLATFORM, REHEARSAL_PLATFORM } from '../outbound/presets.ts';
 import type { Verdict } from '../outbound/run-end.ts';
 import { RehearsalSink } from '../rehearsal/rehearsal-sink.ts';
-import { maskKey } from '../secrets/mask-key.ts';
 import { savedTargetSchema, type SavedTarget } from '../settings/settings.ts';
 import { backupUrlWithoutKey, checkTarget, defaultUrl, separateKey, separateLogin } from './check-target.ts';
 import type { DelayBook } from './delay-book.ts';
@@ -19,7 +18,13 @@ import type { ShowBegan } from './start-time.ts';
 import { given, newId, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
 import { placeFor, placesDiffer } from './target-places.ts';
-import { shownProxy, TargetSecrets, type TargetSecretTexts } from './target-secrets.ts';
+import {
+  newKey,
+  shownProxy,
+  TargetSecrets,
+  type KeptTarget,
+  type TargetSecretTexts,
+} from './target-secrets.ts';
 
 /** What the book asks of its owner. */
 export type TargetBookOptions = {
@@ -88,13 +93,8 @@ export class TargetBook {
 
   create(args: CommandArgs<'target.create'>): Target {
     const ingestId = args.ingestId ?? this.#options.firstIngestId();
-    if (ingestId === undefined) {
-      throw new CommandRefused(
-        'no-such-ingest',
-        'There is no ingest yet. Make one first, then add targets to it.',
-        'ingestId',
-      );
-    }
+    const noIngest = 'There is no ingest yet. Make one first, then add targets to it.';
+    if (ingestId === undefined) throw new CommandRefused('no-such-ingest', noIngest, 'ingestId');
     const platform = args.platform ?? CUSTOM_PLATFORM;
     const login = separateLogin(args.url ?? defaultUrl(platform));
     const { url, streamKey } = separateKey(login.url, args.streamKey ?? '');
@@ -116,14 +116,27 @@ export class TargetBook {
       proxy: proxy ?? '',
     };
     this.#check(saved, texts);
-    this.#secrets.set(saved.id, texts);
-    this.#parts.settings.update((settings) => ({ ...settings, targets: [...settings.targets, saved] }));
-    this.#openOne(saved);
-    this.#parts.events.write('info', 'target-added', `Target "${saved.name}" was added.`, {
-      targetId: saved.id,
-    });
-    this.changed(saved.id);
+    this.add([{ saved, secrets: texts }]);
     return this.get(saved.id);
+  }
+
+  /** Takes in what is checked already, behind all others; with none of them missing. */
+  add(added: readonly KeptTarget[]): void {
+    for (const { saved, secrets } of added) this.#secrets.set(saved.id, secrets);
+    const all = added.map(({ saved }) => saved);
+    this.#parts.settings.update((settings) => ({ ...settings, targets: [...settings.targets, ...all] }));
+    for (const saved of all) {
+      this.#openOne(saved);
+      const words = `Target "${saved.name}" was added.`;
+      this.#parts.events.write('info', 'target-added', words, { targetId: saved.id });
+      this.changed(saved.id);
+    }
+  }
+
+  /** All that is kept of the targets, keys too, most important first: for comparing and for an export. */
+  kept(): readonly KeptTarget[] {
+    const { targets } = this.#parts.settings.value;
+    return targets.map((saved) => ({ saved, secrets: this.#secrets.get(saved.id) }));
   }
 
   update({
@@ -347,9 +360,4 @@ export class TargetBook {
       throw new CommandRefused('no-such-target', `There is no target with the id "${id}".`);
     return saved;
   }
-}
-
-/** What was read back as dots and comes again is no new key. */
-function newKey(given: string | undefined, before: string): string {
-  return given === undefined || given === maskKey(before) ? before : given;
 }

@@ -2,7 +2,9 @@
  * What of a target is kept secret: its key, its password, its proxy.
  * @module
  */
+import { maskKey } from '../secrets/mask-key.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
+import type { SavedTarget } from '../settings/settings.ts';
 
 /** Empty: none. */
 export type TargetSecretTexts = {
@@ -12,6 +14,9 @@ export type TargetSecretTexts = {
   readonly password: string;
   readonly proxy: string;
 };
+
+/** A target as it is kept, with what is secret about it. */
+export type KeptTarget = { readonly saved: SavedTarget; readonly secrets: TargetSecretTexts };
 
 const NAMES = {
   streamKey: 'stream-key',
@@ -59,4 +64,9 @@ export function shownProxy(proxy: string): string {
   const url = new URL(proxy);
   if (url.password === '') return proxy;
   return `${url.protocol}//${url.username}:••••@${url.host}`;
+}
+
+/** What was read back as dots and comes again is no new key. */
+export function newKey(given: string | undefined, before: string): string {
+  return given === undefined || given === maskKey(before) ? before : given;
 }

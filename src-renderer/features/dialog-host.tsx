@@ -2,22 +2,35 @@
  * @module
  */
 import { useOwn } from '../state/window-context.tsx';
+import type { OpenDialog } from '../state/window-store.ts';
 import { DiagnosisDialog } from './diagnosis/diagnosis-dialog.tsx';
 import { IngestDialog } from './ingests/ingest-dialog.tsx';
 import { QrDialog } from './ingests/qr-dialog.tsx';
 import { WatchDialog } from './ingests/watch-dialog.tsx';
-import { NoticesDialog } from './notices/notices-dialog.tsx';
+import { ExportDialog } from './portable/export-dialog.tsx';
+import { ImportDialog } from './portable/import-dialog.tsx';
 import { RehearsalDialog } from './rehearsal/rehearsal-dialog.tsx';
-import { FfmpegDialog } from './settings/ffmpeg-dialog.tsx';
-import { UploadDialog } from './settings/upload-dialog.tsx';
+import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { ShowsDialog } from './shows/shows-dialog.tsx';
 import { WebhooksDialog } from './webhooks/webhooks-dialog.tsx';
 import { QuestionDialog } from './question-dialog.tsx';
 import { TargetDialog } from './targets/target-dialog.tsx';
 
-/** The one dialog that is open, if any. */
+/** The one dialog that is open, if any, and over it what it asks. */
 export function DialogHost() {
   const dialog = useOwn((own) => own.dialog);
+  const isQuestion = dialog?.type === 'question';
+  return (
+    <>
+      <PlainDialog dialog={isQuestion ? dialog.over : dialog} />
+      {isQuestion && <QuestionDialog question={dialog.question} />}
+    </>
+  );
+}
+
+type PlainDialogProps = { readonly dialog: Exclude<OpenDialog, { readonly type: 'question' }> | null };
+
+function PlainDialog({ dialog }: PlainDialogProps) {
   switch (dialog?.type) {
     case 'target':
       return <TargetDialog id={dialog.id} />;
@@ -27,22 +40,20 @@ export function DialogHost() {
       return <QrDialog ingestId={dialog.ingestId} />;
     case 'watch':
       return <WatchDialog ingestId={dialog.ingestId} />;
-    case 'upload-budget':
-      return <UploadDialog />;
+    case 'settings':
+      return <SettingsDialog section={dialog.section} />;
     case 'rehearsal':
       return <RehearsalDialog />;
-    case 'ffmpeg':
-      return <FfmpegDialog />;
     case 'shows':
       return <ShowsDialog />;
-    case 'notices':
-      return <NoticesDialog />;
     case 'webhooks':
       return <WebhooksDialog />;
     case 'diagnosis':
       return <DiagnosisDialog />;
-    case 'question':
-      return <QuestionDialog question={dialog.question} />;
+    case 'export':
+      return <ExportDialog />;
+    case 'import':
+      return <ImportDialog />;
     case undefined:
       return null;
   }

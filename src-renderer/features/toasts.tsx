@@ -1,7 +1,7 @@
 /**
  * @module
  */
-import { Info, OctagonX, TriangleAlert, X } from 'lucide-react';
+import { Info, OctagonX, TriangleAlert, Undo2, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { t } from '../language/translate.ts';
 import { useOwn, useParts, useShown } from '../state/window-context.tsx';
@@ -11,6 +11,8 @@ import { classNames } from '../ui/class-names.ts';
 
 /** How long a toast stays, ms; errors long enough to be read twice. */
 const STAYS_MS = { info: 6000, warning: 10_000, error: 14_000 } as const;
+/** One with a way back: long enough to look at what was done, and to reach the button by keyboard. */
+const UNDO_STAYS_MS = 20_000;
 
 const LOOKS = {
   info: { icon: Info, className: '' },
@@ -35,15 +37,16 @@ export function Toasts() {
 function ToastCard({ toast }: { readonly toast: Toast }) {
   const { own } = useParts();
   const shown = useShown();
-  const { id, tone, title, text } = toast;
+  const { id, tone, title, text, undo } = toast;
+  const staysMs = undo === null ? STAYS_MS[tone] : UNDO_STAYS_MS;
   useEffect(() => {
     const timer = setTimeout(() => {
       dismissToast(own, id);
-    }, STAYS_MS[tone]);
+    }, staysMs);
     return () => {
       clearTimeout(timer);
     };
-  }, [own, id, tone]);
+  }, [own, id, staysMs]);
   const { icon: Icon, className } = LOOKS[tone];
   // What a notice is about, such as a failed target, the announcer has said urgently already.
   const urgent = tone === 'error' && title === null;
@@ -58,6 +61,18 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
         {title !== null && <p className="font-semibold">{title}</p>}
         {text !== '' && <p>{shown(text)}</p>}
       </div>
+      {undo !== null && (
+        <Button
+          size="sm"
+          data-testid="toast-undo"
+          onClick={() => {
+            dismissToast(own, id);
+            undo();
+          }}
+        >
+          <Undo2 aria-hidden className="size-4" /> {t('Undo')}
+        </Button>
+      )}
       <Button
         look="ghost"
         size="icon"

@@ -10,6 +10,19 @@ import type { Language } from '../language/translate.ts';
 export type ThemeChoice = 'system' | 'dark' | 'light' | 'contrast';
 export type LanguageChoice = 'system' | Language;
 
+/** The parts of the settings, in the order they are listed. */
+export const SETTINGS_SECTIONS = [
+  'network',
+  'keys',
+  'hold',
+  'delay',
+  'upload',
+  'notifications',
+  'appearance',
+  'history',
+] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+
 /** A question before something that cannot be taken back. */
 export type Question = {
   readonly title: string;
@@ -24,14 +37,21 @@ export type OpenDialog =
   | { readonly type: 'ingest'; readonly id: string | null }
   | { readonly type: 'qr'; readonly ingestId: string }
   | { readonly type: 'watch'; readonly ingestId: string }
-  | { readonly type: 'upload-budget' }
+  | { readonly type: 'settings'; readonly section: SettingsSection }
   | { readonly type: 'rehearsal' }
-  | { readonly type: 'ffmpeg' }
   | { readonly type: 'shows' }
-  | { readonly type: 'notices' }
   | { readonly type: 'webhooks' }
   | { readonly type: 'diagnosis' }
-  | { readonly type: 'question'; readonly question: Question };
+  | { readonly type: 'export' }
+  | { readonly type: 'import' }
+  | QuestionOver;
+
+/** A question, and the dialog it was asked from, which stays open below it. */
+export type QuestionOver = {
+  readonly type: 'question';
+  readonly question: Question;
+  readonly over: Exclude<OpenDialog, { readonly type: 'question' }> | null;
+};
 
 export type Toast = {
   readonly id: number;
@@ -39,6 +59,8 @@ export type Toast = {
   /** Of a notice; null: an answer to what was just done here. */
   readonly title: string | null;
   readonly text: string;
+  /** The way to take back what was just done; null: there is none, or no need of one. */
+  readonly undo: (() => void) | null;
 };
 
 export type WindowState = {
@@ -81,12 +103,17 @@ let lastToastId = 0;
 
 /** Says something that needs no answer. */
 export function say(store: WindowStore, tone: Toast['tone'], text: string): void {
-  show(store, { tone, title: null, text });
+  show(store, { tone, title: null, text, undo: null });
+}
+
+/** Says what was done, with the way to take it back. */
+export function sayDone(store: WindowStore, text: string, undo: () => void): void {
+  show(store, { tone: 'info', title: null, text, undo });
 }
 
 /** Shows a notice of the studio. */
 export function sayNotice(store: WindowStore, notice: Pick<Notice, 'level' | 'title' | 'text'>): void {
-  show(store, { tone: notice.level, title: tStudio(notice.title), text: tStudio(notice.text) });
+  show(store, { tone: notice.level, title: tStudio(notice.title), text: tStudio(notice.text), undo: null });
 }
 
 /** The same text twice is one toast: an answer and a notice may tell of the same. */
@@ -103,9 +130,13 @@ export function dismissToast(store: WindowStore, id: number): void {
 
 /** Asks before `question.onConfirm` is carried out. */
 export function ask(store: WindowStore, question: Question): void {
-  store.setState({ dialog: { type: 'question', question } });
+  store.setState(({ dialog }) => {
+    const over = dialog?.type === 'question' ? dialog.over : dialog;
+    return { dialog: { type: 'question', question, over } };
+  });
 }
 
+/** Closes the dialog on top: below a question may be the one it was asked from. */
 export function closeDialog(store: WindowStore): void {
-  store.setState({ dialog: null });
+  store.setState(({ dialog }) => ({ dialog: dialog?.type === 'question' ? dialog.over : null }));
 }

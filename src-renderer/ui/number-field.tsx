@@ -1,6 +1,7 @@
 /**
  * @module
  */
+import type { ReactNode } from 'react';
 import { Field, INPUT_CLASS, type FieldProps } from './field.tsx';
 
 export type NumberFieldProps = Omit<FieldProps, 'children'> & {
@@ -14,11 +15,13 @@ export type NumberFieldProps = Omit<FieldProps, 'children'> & {
   readonly step?: number | 'any';
   readonly placeholder?: string;
   readonly testId?: string;
+  /** Stands behind the unit, such as a button that saves. */
+  readonly after?: ReactNode;
 };
 
 /** A number with its unit. What is typed stays text, so that a half-typed number is not turned into another one. */
 export function NumberField(props: NumberFieldProps) {
-  const { value, onValue, unit, min, max, step = 1, placeholder, testId, ...field } = props;
+  const { value, onValue, unit, min, max, step = 1, placeholder, testId, after, ...field } = props;
   return (
     <Field {...field}>
       {(parts) => (
@@ -40,6 +43,7 @@ export function NumberField(props: NumberFieldProps) {
           <span aria-hidden className="text-sm text-soft">
             {unit}
           </span>
+          {after}
         </span>
       )}
     </Field>

@@ -11,6 +11,8 @@ export type SecretInputProps = {
   readonly parts: FieldParts;
   readonly value: string;
   readonly onValue: (value: string) => void;
+  /** Told of pasted text; true: it was dealt with, and does not go into the field as it is. */
+  readonly onPasted?: (text: string) => boolean;
   readonly placeholder?: string;
   readonly firstFocus?: boolean;
   /** What is hidden, in words. */
@@ -23,6 +25,7 @@ export function SecretInput({
   parts,
   value,
   onValue,
+  onPasted,
   placeholder,
   firstFocus = false,
   what = t('stream key'),
@@ -42,6 +45,9 @@ export function SecretInput({
         placeholder={placeholder}
         className={`${INPUT_CLASS} font-mono placeholder:font-sans`}
         value={value}
+        onPaste={(event) => {
+          if (onPasted?.(event.clipboardData.getData('text')) === true) event.preventDefault();
+        }}
         onChange={({ target }) => {
           onValue(target.value);
         }}

@@ -16,6 +16,7 @@ import { logEventSchema } from '../model/log-event.ts';
 import { platformPresetSchema } from '../model/platform-preset.ts';
 import {
   diagnosisSchema,
+  rtmpHostSchema,
   studioSettingsSchema,
   studioStateSchema,
   uplinkSchema,
@@ -32,7 +33,20 @@ import {
 import { rehearsalSchema } from '../model/rehearsal.ts';
 import { showReportSchema, showSummarySchema } from '../model/show-report.ts';
 import { backupModeSchema, targetSchema } from '../model/target.ts';
+import {
+  importPlanSchema,
+  importPreviewSchema,
+  MAX_TARGET_FILE_CHARS,
+  targetExportSchema,
+  targetFileSchema,
+  targetImportSchema,
+} from '../model/target-import.ts';
 
+/**
+ * Longest message to the studio, bytes: a whole file of targets, each character of it in the six bytes that JSON may
+ * need for one, and what stands around it.
+ */
+export const MAX_MESSAGE_BYTES = 6 * MAX_TARGET_FILE_CHARS + 64 * 1024;
 /** Longest name of an ingest or a target, characters: what a row of the window can show. */
 export const MAX_NAME_CHARS = 80;
 /** Longest URL or key, characters: the longest keys seen (signed CDN keys) are below 1 000. */
@@ -93,6 +107,11 @@ function seconds(most: number, least = 0): z.ZodNumber {
     .max(most, `must be at most ${most} seconds`);
 }
 const delaySeconds = seconds(MAX_DELAY_SECONDS);
+const port = z
+  .number({ error: 'must be a port: a number from 1 to 65535' })
+  .int('must be a port: a whole number')
+  .min(1, 'must be a port from 1 to 65535')
+  .max(65_535, 'must be a port from 1 to 65535');
 const budgetKbps = z
   .number({ error: 'must be a number of kbit/s, or null for no limit' })
   .min(100, 'must be 100 kbit/s or more, or null for no limit')
@@ -163,6 +182,13 @@ export const targetPatchSchema = targetCreateSchema.partial();
 
 /** Body of PATCH on the settings: what is left out stays. */
 export const settingsPatchSchema = z.strictObject({
+  /** From where encoders may connect. This and the ports are used from the next start on. */
+  rtmpHost: rtmpHostSchema.optional(),
+  rtmpPort: port.optional(),
+  /** RTMP over TLS; null: off. */
+  rtmpsPort: port.nullable().optional(),
+  /** Of the window and the HTTP API. */
+  httpPort: port.optional(),
   /** Upload that all targets may take together, 1000 bit/s; null: what the line carries. */
   uplinkBudgetKbps: budgetKbps.optional(),
   /** Path of the FFmpeg to use; empty: the one that comes with Relaydeck, or the system's. */
@@ -221,6 +247,14 @@ export const commands = {
   'targets.stop-all': { args: nothing, answer: done },
   /** Most important first; targets that are left out keep their order behind these. */
   'targets.reorder': { args: reorderSchema, answer: done },
+  /** Writes the targets into a file's text; the keys only under a passphrase. */
+  'targets.export': { args: targetExportSchema, answer: targetFileSchema },
+  /** What of a file may be taken in; changes nothing. */
+  'targets.preview-import': { args: importPreviewSchema, answer: importPlanSchema },
+  /** What of OBS's profiles on the studio's computer may be taken in; changes nothing. */
+  'targets.find-in-obs': { args: nothing, answer: importPlanSchema },
+  /** Takes targets of a plan in, all or none; they are switched off. */
+  'targets.import': { args: targetImportSchema, answer: z.array(targetSchema) },
   'settings.get': { args: nothing, answer: studioSettingsSchema },
   'settings.update': { args: settingsPatchSchema, answer: studioSettingsSchema },
   /** Shows that were kept, newest first. */

@@ -36,9 +36,44 @@ export const uplinkSchema = z
   .readonly();
 export type Uplink = z.infer<typeof uplinkSchema>;
 
+/** Whether encoders connect from this computer only, or from other devices of its networks as well. */
+export const rtmpHostSchema = z.enum(['127.0.0.1', '0.0.0.0'], {
+  error: 'must be 127.0.0.1 (this computer only) or 0.0.0.0 (other devices too)',
+});
+export type RtmpHost = z.infer<typeof rtmpHostSchema>;
+
+/** Where the studio listens, as a setting. Each is used from the next start on. */
+export const networkFieldSchema = z.enum(['rtmpHost', 'rtmpPort', 'rtmpsPort', 'httpPort']);
+export type NetworkField = z.infer<typeof networkFieldSchema>;
+
+/** Where the studio listens right now. */
+export const networkReportSchema = z
+  .object({
+    rtmpHost: z.string(),
+    rtmpPort: z.number(),
+    /** Null: off. */
+    rtmpsPort: z.number().nullable(),
+    httpPort: z.number(),
+    /** What a flag of the command line has set for this start, in place of the settings. */
+    byFlag: z.array(networkFieldSchema).readonly(),
+    /** Server addresses that encoders may use, without keys. */
+    urls: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type NetworkReport = z.infer<typeof networkReportSchema>;
+
 /** Settings of the studio as a whole. */
 export const studioSettingsSchema = z
   .object({
+    rtmpHost: rtmpHostSchema,
+    rtmpPort: z.number(),
+    /** Null: no RTMP over TLS. */
+    rtmpsPort: z.number().nullable(),
+    /** Of the window and the HTTP API. */
+    httpPort: z.number(),
+    network: networkReportSchema,
+    /** Where keys are: locked by the system's key store, or in a file that only this user may read. */
+    keysKeptBy: z.enum(['system', 'file']),
     uplinkBudgetKbps: z.number().nullable(),
     /** As set; empty: the one that comes with Relaydeck, or the system's. */
     ffmpegPath: z.string(),

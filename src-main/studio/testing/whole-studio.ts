@@ -11,7 +11,7 @@ import { memoryHistoryStore } from '../../history/open-history-store.ts';
 import { listen, type Listener } from '../../net/listen.ts';
 import { ScriptedServer, type ServerScript } from '../../net/testing/scripted-server.ts';
 import { nodeClock } from '../../platform/node-clock.ts';
-import { nodeHmacSha256, nodeMd5 } from '../../platform/node-crypto.ts';
+import { nodeHmacSha256, nodeMd5, nodeScrypt } from '../../platform/node-crypto.ts';
 import { nodeRandom } from '../../platform/node-random.ts';
 import { MemoryFiles } from '../../platform/testing/memory-files.ts';
 import { MemoryLog } from '../../platform/testing/memory-log.ts';
@@ -50,6 +50,8 @@ export async function start(files = new MemoryFiles(), extra: Partial<StudioOpti
     version: '0.0.0-test',
     rtmpHost: '127.0.0.1',
     rtmpPort: 0,
+    http: { host: '127.0.0.1', port: () => 8935 },
+    byFlag: [],
     notices: [],
     testSignalFile: TEST_SIGNAL,
     ffmpeg: {
@@ -60,6 +62,8 @@ export async function start(files = new MemoryFiles(), extra: Partial<StudioOpti
     openSpill: new MemorySpill(nodeClock).open,
     freeDiskBytes: () => Promise.resolve(1e12),
     networkAddresses: () => [],
+    scrypt: nodeScrypt,
+    findObsProfiles: () => Promise.resolve({ profiles: [], skipped: [] }),
     history: directHistory(memoryHistoryStore(nodeClock), { clock: nodeClock, onTrouble: () => undefined }),
     fetch: () => Promise.reject(new Error('no network in tests')),
     redact: (text) => text,

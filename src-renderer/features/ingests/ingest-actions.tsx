@@ -7,6 +7,7 @@ import { t } from '../../language/translate.ts';
 import { useOwn, useParts, useRun } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
 import { Button, type ButtonLook } from '../../ui/button.tsx';
+import { useRenewKey } from './use-renew-key.ts';
 
 /** What can be done with an ingest. */
 export function IngestActions({ ingest }: { readonly ingest: Ingest }) {
@@ -92,27 +93,15 @@ export function TestSignalButton({ ingest, testId, look = 'quiet' }: TestSignalB
   );
 }
 
-function RenewKeyButton({ ingest: { id, name } }: { readonly ingest: Ingest }) {
-  const run = useRun();
-  const { own } = useParts();
+function RenewKeyButton({ ingest }: { readonly ingest: Ingest }) {
+  const renew = useRenewKey(ingest);
   return (
     <Button
       look="ghost"
       size="icon"
-      aria-label={t('Renew key of {{name}}', { name })}
+      aria-label={t('Renew key of {{name}}', { name: ingest.name })}
       data-testid="renew-key"
-      onClick={() => {
-        ask(own, {
-          title: t('Renew the stream key of {{name}}?', { name }),
-          text: t(
-            'The old key is refused from then on: put the new one into your encoder before it connects again.',
-          ),
-          confirm: t('Renew key'),
-          onConfirm: () => {
-            run('ingest.renew-key', { id });
-          },
-        });
-      }}
+      onClick={renew}
     >
       <KeyRound aria-hidden className="size-4" />
     </Button>

@@ -26,7 +26,9 @@ export function IngestDialog({ id }: { readonly id: string | null }) {
   const { own, studio } = useParts();
   // Read once: what is being typed must not be overwritten by updates.
   const [ingest] = useState(() => studio.getState().view.ingests.find((one) => one.id === id) ?? null);
-  const form = useIngestForm(ingest);
+  const form = useIngestForm(ingest, ({ id: savedId }) => {
+    own.setState({ dialog: null, selectedIngestId: savedId });
+  });
   const place = useRef<HTMLFormElement>(null);
   useFormFocus(place, form.refusal);
   const close = () => {
@@ -39,7 +41,15 @@ export function IngestDialog({ id }: { readonly id: string | null }) {
       onClose={close}
       testId="ingest-form"
     >
-      <form ref={place} onSubmit={form.submit} className="flex min-h-0 flex-col" noValidate>
+      <form
+        ref={place}
+        onSubmit={(event) => {
+          event.preventDefault();
+          form.submit();
+        }}
+        className="flex min-h-0 flex-col"
+        noValidate
+      >
         <DialogBody>
           <div className="flex flex-col gap-4">
             <NameField form={form} />
@@ -51,7 +61,7 @@ export function IngestDialog({ id }: { readonly id: string | null }) {
         </DialogBody>
         <DialogFoot>
           <Button onClick={close}>{t('Cancel')}</Button>
-          <Button look="primary" type="submit" disabled={form.busy} data-testid="ingest-save">
+          <Button look="primary" type="submit" disabled={form.save.busy} data-testid="ingest-save">
             {ingest === null ? t('Add ingest') : t('Save')}
           </Button>
         </DialogFoot>

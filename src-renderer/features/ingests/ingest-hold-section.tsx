@@ -30,16 +30,25 @@ export type IngestSectionProps = { readonly form: IngestFormState };
 
 /** How targets are kept alive without an encoder, and what their viewers see meanwhile. */
 export function HoldSection({ form }: IngestSectionProps) {
-  const { values, refusal, set } = form;
   return (
     <FormSection
       title={t('If the encoder is lost')}
       hint={t('How long targets are kept alive, and what their viewers see.')}
       startsOpen={false}
-      refusal={refusal}
+      refusal={form.refusal}
       fields={HOLD_FIELDS}
       testId="ingest-hold"
     >
+      <HoldFields form={form} />
+    </FormSection>
+  );
+}
+
+/** The fields of it. */
+export function HoldFields({ form }: IngestSectionProps) {
+  const { values, refusal, set } = form;
+  return (
+    <>
       <NumberField
         label={t('Keep targets alive, seconds')}
         hint={t('So that a crash does not end the show. 0 turns it off.')}
@@ -47,6 +56,7 @@ export function HoldSection({ form }: IngestSectionProps) {
         unit="s"
         min={0}
         max={MAX_HOLD_SECONDS}
+        testId="hold-seconds"
         value={values.holdSeconds}
         onValue={(holdSeconds) => {
           set({ holdSeconds });
@@ -76,7 +86,7 @@ export function HoldSection({ form }: IngestSectionProps) {
           set({ stallSeconds });
         }}
       />
-    </FormSection>
+    </>
   );
 }
 

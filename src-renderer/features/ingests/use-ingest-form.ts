@@ -1,53 +1,51 @@
 /**
  * @module
  */
-import { useState, type SyntheticEvent } from 'react';
+import { useState } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
-import { useCall, useParts } from '../../state/window-context.tsx';
+import { useCall } from '../../state/window-context.tsx';
+import { useSave, type Save } from '../use-save.ts';
 import { ingestArgs, noPictureRefusal, startIngest, type IngestValues } from './ingest-values.ts';
 
 export type IngestFormState = {
   readonly values: IngestValues;
   readonly refusal: Refusal | null;
-  readonly busy: boolean;
+  readonly save: Save;
   readonly set: (change: Partial<IngestValues>) => void;
-  readonly submit: (event: SyntheticEvent) => void;
+  readonly submit: () => void;
 };
 
-export function useIngestForm(ingest: Ingest | null): IngestFormState {
+/** @param first The ingest when the form opens; null: a new one. Later changes do not touch what is being typed. */
+export function useIngestForm(first: Ingest | null, onSaved?: (saved: Ingest) => void): IngestFormState {
   const call = useCall();
-  const { own } = useParts();
-  const [values, setValues] = useState(() => startIngest(ingest));
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
+  const [ingest, setIngest] = useState(first);
+  const [values, setValues] = useState(() => startIngest(first));
+  const save = useSave();
+  const submit = async () => {
     const noPicture = noPictureRefusal(values);
     if (noPicture !== null) {
-      setRefusal(noPicture);
+      save.refuse(noPicture);
       return;
     }
-    setBusy(true);
     const args = ingestArgs(ingest, values);
-    const outcome =
+    const saved = await save.follow(
       ingest === null
-        ? await call('ingest.create', { ...args, name: values.name })
-        : await call('ingest.update', { ...args, id: ingest.id });
-    setBusy(false);
-    if (!outcome.ok) setRefusal(outcome.refusal);
-    else own.setState({ dialog: null, selectedIngestId: outcome.value.id });
+        ? call('ingest.create', { ...args, name: values.name })
+        : call('ingest.update', { ...args, id: ingest.id }),
+    );
+    if (saved === null) return;
+    setIngest(saved);
+    onSaved?.(saved);
   };
   return {
     values,
-    refusal,
-    busy,
+    refusal: save.refusal,
+    save,
     set: (change) => {
       setValues((before) => ({ ...before, ...change }));
-      setRefusal(null);
+      save.forget();
     },
-    submit: (event) => {
-      event.preventDefault();
-      void save();
-    },
+    submit: () => void submit(),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleEvent } from '../../state/testing/samples.ts';
-import { codeWords, eventKinds, withMuted } from './muted-codes.ts';
+import { codeWords, eventKinds, targetsMuted, withMuted } from './muted-codes.ts';
 
 describe('eventKinds', () => {
   const events = [
@@ -33,4 +33,11 @@ it('mutes once and unmutes', () => {
   expect(withMuted(['a'], 'a', true)).toEqual(['a']);
   expect(withMuted(['a', 'b'], 'a', false)).toEqual(['b']);
   expect(codeWords('encoder-left-early')).toBe('encoder left early');
+});
+
+it('mutes one target, and forgets those that are gone', () => {
+  const targets = [{ id: 'a' }, { id: 'b' }];
+  expect(targetsMuted(targets, ['gone'], { id: 'b', muted: true })).toEqual(['b']);
+  expect(targetsMuted(targets, ['b'], { id: 'a', muted: true })).toEqual(['a', 'b']);
+  expect(targetsMuted(targets, ['a', 'b'], { id: 'b', muted: false })).toEqual(['a']);
 });

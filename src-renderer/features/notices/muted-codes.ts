@@ -1,5 +1,5 @@
 /**
- * Which kinds of events can be muted.
+ * Which kinds of events and which targets are muted.
  * @module
  */
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
@@ -34,6 +34,16 @@ export function eventKinds(events: readonly LogEvent[], mutedCodes: readonly str
 export function withMuted(mutedCodes: readonly string[], code: string, muted: boolean): string[] {
   const others = mutedCodes.filter((one) => one !== code);
   return muted ? [...others, code] : others;
+}
+
+/** The muted targets once one is muted, or is not any more; those that are gone are left out. */
+export function targetsMuted(
+  targets: readonly { readonly id: string }[],
+  muted: readonly string[],
+  change: { readonly id: string; readonly muted: boolean },
+): string[] {
+  const isMuted = (id: string) => (id === change.id ? change.muted : muted.includes(id));
+  return targets.map(({ id }) => id).filter(isMuted);
 }
 
 /** "target-lost" as "target lost". */

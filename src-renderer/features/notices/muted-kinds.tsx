@@ -8,7 +8,7 @@ import { t } from '../../language/translate.ts';
 import { useShown, useStudio } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { codeWords, eventKinds, withMuted, type EventKind } from './muted-codes.ts';
-import type { ChangeNotices } from './notices-dialog.tsx';
+import type { ChangeNotices } from './notice-settings.tsx';
 
 type MutedKindsProps = { readonly change: ChangeNotices };
 

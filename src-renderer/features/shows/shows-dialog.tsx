@@ -14,7 +14,6 @@ import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatAppointment } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { KeptDays } from './kept-days.tsx';
 import { lengthWords } from './show-words.ts';
 import { ShowReportView } from './show-report-view.tsx';
 
@@ -38,12 +37,18 @@ export function ShowsDialog() {
       {open === null ? (
         <>
           <DialogBody>
-            <div className="flex flex-col gap-4">
-              <ShowList onOpen={setOpen} />
-              <KeptDays />
-            </div>
+            <ShowList onOpen={setOpen} />
           </DialogBody>
           <DialogFoot>
+            <Button
+              look="ghost"
+              className="mr-auto"
+              onClick={() => {
+                own.setState({ dialog: { type: 'settings', section: 'history' } });
+              }}
+            >
+              {t('How long shows are kept…')}
+            </Button>
             <Button onClick={close}>{t('Close')}</Button>
           </DialogFoot>
         </>

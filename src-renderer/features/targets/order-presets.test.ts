@@ -8,9 +8,9 @@ const ids = (search: string, noTargetYet: boolean) =>
   orderPresets(presets, search, noTargetYet).map(({ id }) => id);
 
 describe('orderPresets', () => {
-  it('leads with the rehearsal on first start, then the popular ones, the rest by name', () => {
-    expect(ids('', true)).toEqual(['rehearsal', 'twitch', 'dlive', 'vimeo', 'custom']);
-    expect(ids('', false)).toEqual(['twitch', 'dlive', 'vimeo', 'custom', 'rehearsal']);
+  it('leads with the rehearsal on first start, then the popular ones, one’s own server, the rest by name', () => {
+    expect(ids('', true)).toEqual(['rehearsal', 'twitch', 'custom', 'dlive', 'vimeo']);
+    expect(ids('', false)).toEqual(['twitch', 'custom', 'dlive', 'vimeo', 'rehearsal']);
   });
 
   it('searches names and ids', () => {

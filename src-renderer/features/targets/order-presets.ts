@@ -27,6 +27,8 @@ export function orderPresets(
   const wanted = search.trim().toLowerCase();
   const rank = (preset: PlatformPreset): number => {
     if (preset.category === 'rehearsal') return noTargetYet ? -1 : 500;
+    // In sight without scrolling: it is what fits everybody whose platform is not popular.
+    if (preset.id === CUSTOM_PRESET.id) return POPULAR.length;
     const popular = POPULAR.indexOf(preset.id);
     return popular === -1 ? 100 * CATEGORY_RANK[preset.category] : popular;
   };

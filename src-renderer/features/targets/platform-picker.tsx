@@ -11,6 +11,8 @@ import { DialogBody } from '../../ui/dialog.tsx';
 import { INPUT_CLASS } from '../../ui/field.tsx';
 import { FIRST_FOCUS } from '../../ui/focus-first.ts';
 import { orderPresets } from './order-presets.ts';
+import { recogniseAddress } from './paste-address.ts';
+import type { PublishUrl } from './split-publish-url.ts';
 
 function categoryWords(category: PlatformPreset['category']): string {
   return {
@@ -25,10 +27,11 @@ function categoryWords(category: PlatformPreset['category']): string {
 export type PlatformPickerProps = {
   /** Null until the studio has answered. */
   readonly presets: readonly PlatformPreset[] | null;
-  readonly onPick: (preset: PlatformPreset) => void;
+  /** With the address that was pasted in place of a name; null: none was. */
+  readonly onPick: (preset: PlatformPreset, pasted: PublishUrl | null) => void;
 };
 
-/** A searchable list of platforms. */
+/** A searchable list of platforms; an address with its key that is pasted into the search needs no list. */
 export function PlatformPicker({ presets, onPick }: PlatformPickerProps) {
   const [search, setSearch] = useState('');
   const noTargetYet = useStudio(({ view }) => view.targets.length === 0);
@@ -43,19 +46,25 @@ export function PlatformPicker({ presets, onPick }: PlatformPickerProps) {
           type="search"
           data-testid="platform-search"
           {...FIRST_FOCUS}
-          aria-label={t('Search platforms')}
-          placeholder={t('Search platforms')}
+          aria-label={t('Search platforms, or paste an address')}
+          placeholder={t('Search platforms, or paste an address')}
           className={INPUT_CLASS}
           value={search}
           onChange={({ target }) => {
             setSearch(target.value);
+          }}
+          onPaste={(event) => {
+            const found = recogniseAddress(event.clipboardData.getData('text'), presets ?? []);
+            if (found === null) return;
+            event.preventDefault();
+            onPick(found.preset, found.address);
           }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return;
             // The form that follows must not take the same key as "submit".
             event.preventDefault();
             const best = shown[0];
-            if (search !== '' && best !== undefined) onPick(best);
+            if (search !== '' && best !== undefined) onPick(best, null);
           }}
         />
       </div>
@@ -83,7 +92,7 @@ export function PlatformPicker({ presets, onPick }: PlatformPickerProps) {
 
 type PlatformOptionProps = {
   readonly preset: PlatformPreset;
-  readonly onPick: (preset: PlatformPreset) => void;
+  readonly onPick: PlatformPickerProps['onPick'];
 };
 
 function PlatformOption({ preset, onPick }: PlatformOptionProps) {
@@ -93,7 +102,7 @@ function PlatformOption({ preset, onPick }: PlatformOptionProps) {
       data-testid={`platform-option-${preset.id}`}
       className="flex w-full items-center gap-3 rounded-lg border border-line bg-card p-2.5 text-left hover:border-edge"
       onClick={() => {
-        onPick(preset);
+        onPick(preset, null);
       }}
     >
       <PlatformTile preset={preset} />

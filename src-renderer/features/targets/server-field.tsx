@@ -54,6 +54,9 @@ export function ServerField({ preset, form }: ServerFieldProps) {
               spellCheck={false}
               placeholder="rtmps://server/app"
               value={values.url}
+              onPaste={(event) => {
+                if (form.paste(event.clipboardData.getData('text'), 'url')) event.preventDefault();
+              }}
               onChange={({ target }) => {
                 set({ url: target.value });
               }}
@@ -66,7 +69,8 @@ export function ServerField({ preset, form }: ServerFieldProps) {
 }
 
 function hintOf({ serverUrlIsPerUser, servers, category }: PlatformPreset): string | undefined {
-  if (category === 'custom') return t('The address without the key, rtmp:// or rtmps://.');
+  if (category === 'custom')
+    return t('rtmp:// or rtmps://. An address with the key at its end is taken apart when you paste it.');
   if (serverUrlIsPerUser) return t('This platform gives each streamer an own address: copy it from there.');
   return servers[0]?.unconfirmed === true
     ? t('This address could not be checked against the platform.')

@@ -11,6 +11,7 @@ import { closeDialog } from '../../state/window-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PlatformPicker } from './platform-picker.tsx';
 import { CUSTOM_PRESET, REHEARSAL_PRESET } from './own-presets.ts';
+import type { PublishUrl } from './split-publish-url.ts';
 import { TargetForm } from './target-form.tsx';
 import { usePresets } from './use-platform-name.ts';
 
@@ -20,6 +21,7 @@ export function TargetDialog({ id }: { readonly id: string | null }) {
   const presets = usePresets();
   const [target] = useState(() => studio.getState().view.targets.find((one) => one.id === id) ?? null);
   const [picked, setPicked] = useState<PlatformPreset | null>(null);
+  const [pasted, setPasted] = useState<PublishUrl | null>(null);
   const preset = picked ?? (target === null ? null : presetOf(target.platform, presets ?? []));
   const close = () => {
     closeDialog(own);
@@ -33,7 +35,13 @@ export function TargetDialog({ id }: { readonly id: string | null }) {
         wide
         testId="platform-picker"
       >
-        <PlatformPicker presets={presets} onPick={setPicked} />
+        <PlatformPicker
+          presets={presets}
+          onPick={(choice, address) => {
+            setPasted(address);
+            setPicked(choice);
+          }}
+        />
       </Dialog>
     );
   }
@@ -52,6 +60,7 @@ export function TargetDialog({ id }: { readonly id: string | null }) {
         key={preset.id}
         preset={preset}
         target={target}
+        pasted={pasted}
         onBack={
           target === null
             ? () => {

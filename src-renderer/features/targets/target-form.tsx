@@ -1,7 +1,7 @@
 /**
  * @module
  */
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, Radio } from 'lucide-react';
 import { useRef } from 'react';
 import { MAX_NAME_CHARS } from '../../../src-shared/bridge/contract.ts';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
@@ -24,6 +24,7 @@ import { PlatformRules } from './platform-rules.tsx';
 import { SECOND_FIELDS } from './second-values.ts';
 import { SecondSection } from './second-section.tsx';
 import { ServerField } from './server-field.tsx';
+import type { PublishUrl } from './split-publish-url.ts';
 import { DelaySection, ScheduleSection } from './timing-sections.tsx';
 import { DELAY_FIELDS, SCHEDULE_FIELDS } from './timing-values.ts';
 import { useTargetForm, type TargetFormState } from './use-target-form.ts';
@@ -36,14 +37,16 @@ export type TargetFormProps = {
   readonly preset: PlatformPreset;
   /** Null: a new one. */
   readonly target: Target | null;
+  /** The address that was pasted in place of a platform; null: a platform was picked. */
+  readonly pasted: PublishUrl | null;
   /** Back to the platforms; null where there is no way back. */
   readonly onBack: (() => void) | null;
 };
 
 /** A target's settings, beside what its platform asks for. */
-export function TargetForm({ preset, target, onBack }: TargetFormProps) {
+export function TargetForm({ preset, target, pasted, onBack }: TargetFormProps) {
   const { own } = useParts();
-  const form = useTargetForm(preset, target);
+  const form = useTargetForm(preset, target, pasted);
   const place = useRef<HTMLFormElement>(null);
   useFormFocus(place, form.refusal);
   const rehearsal = preset.category === 'rehearsal';
@@ -95,11 +98,34 @@ export function TargetForm({ preset, target, onBack }: TargetFormProps) {
         >
           {t('Cancel')}
         </Button>
-        <Button look="primary" type="submit" disabled={form.busy} data-testid="target-save">
-          {target === null ? t('Add target') : t('Save')}
-        </Button>
+        <SaveButtons target={target} form={form} />
       </DialogFoot>
     </form>
+  );
+}
+
+/** While the encoder is live, a new target may go live as it is added: what it will send can be seen already. */
+function SaveButtons({ target, form }: PartProps & { readonly target: Target | null }) {
+  const isLive = useStudio(({ view }) =>
+    view.ingests.some(({ id, state }) => id === form.values.ingestId && state === 'live'),
+  );
+  const offersLive = target === null && isLive && !form.values.enabled;
+  return (
+    <>
+      <Button
+        look={offersLive ? 'quiet' : 'primary'}
+        type="submit"
+        disabled={form.busy}
+        data-testid="target-save"
+      >
+        {target === null ? t('Add target') : t('Save')}
+      </Button>
+      {offersLive && (
+        <Button look="primary" disabled={form.busy} data-testid="target-save-live" onClick={form.submitLive}>
+          <Radio aria-hidden className="size-4" /> {t('Add and go live')}
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -121,6 +147,9 @@ function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) 
             </p>
           )}
           {keyHint !== null && <p>{t('Where to find it: {{where}}', { where: tStudio(keyHint) })}</p>}
+          <p role="status" className="empty:hidden">
+            {form.isSplit && t('The pasted address was taken apart: its last part is the key.')}
+          </p>
           {keyUrl !== null && (
             <a className="break-all text-accent underline" href={keyUrl} target="_blank" rel="noreferrer">
               {keyUrl}
@@ -135,6 +164,7 @@ function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) 
           firstFocus={target === null}
           value={form.values.streamKey}
           placeholder={kept ? target.streamKey : ''}
+          onPasted={(text) => form.paste(text, 'streamKey')}
           onValue={(streamKey) => {
             form.set({ streamKey });
           }}

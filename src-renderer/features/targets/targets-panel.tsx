@@ -1,7 +1,7 @@
 /**
  * @module
  */
-import { Plus, Send } from 'lucide-react';
+import { FileInput, Plus, Send } from 'lucide-react';
 import { t } from '../../language/translate.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -46,6 +46,15 @@ export function TargetsPanel() {
             )}
           </p>
           <p>{t('No account at hand? The rehearsal target receives the stream on this computer.')}</p>
+          <Button
+            size="sm"
+            data-testid="import-targets"
+            onClick={() => {
+              own.setState({ dialog: { type: 'import' } });
+            }}
+          >
+            <FileInput aria-hidden className="size-4" /> {t('Import from OBS or a file…')}
+          </Button>
         </EmptyState>
       ) : (
         <>

@@ -5,7 +5,6 @@ import { useState, type SyntheticEvent } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
-import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { selectedIngest } from '../../state/selectors.ts';
 import { useCall, useParts } from '../../state/window-context.tsx';
@@ -17,7 +16,9 @@ import {
   type ConnectionValues,
 } from './connection-values.ts';
 
+import { freeName, knownServers } from './paste-address.ts';
 import { secondArgs, startSecond, type SecondValues } from './second-values.ts';
+import { splitPublishUrl, type PublishUrl } from './split-publish-url.ts';
 import { startTiming, timingArgs, type TimingValues } from './timing-values.ts';
 
 /** In place of a server of the list: the address is typed. */
@@ -41,7 +42,13 @@ export type TargetFormState = {
   readonly refusal: Refusal | null;
   readonly busy: boolean;
   readonly set: (change: Partial<TargetValues>) => void;
+  /** An address with its key was taken apart as it was pasted. */
+  readonly isSplit: boolean;
+  /** Fills in what was pasted into `field` when it is an address with its key; otherwise returns false. */
+  readonly paste: (text: string, field: 'url' | 'streamKey') => boolean;
   readonly submit: (event: SyntheticEvent) => void;
+  /** Saves a new target and has it go live at once. */
+  readonly submitLive: () => void;
 };
 
 /** What stands in the form at first. */
@@ -50,7 +57,7 @@ export function startValues(preset: PlatformPreset, target: Target | null, inges
   const url = target?.url ?? (preset.serverUrlIsPerUser ? '' : first);
   const listed = preset.servers.some((server) => server.url === url);
   return {
-    name: target?.name ?? (preset.category === 'rehearsal' ? t('Rehearsal') : tStudio(preset.name)),
+    name: target?.name ?? nameOf(preset),
     server: listed ? url : OTHER_SERVER,
     url,
     streamKey: '',
@@ -61,6 +68,17 @@ export function startValues(preset: PlatformPreset, target: Target | null, inges
     ...startTiming(target),
     ...startSecond(target),
   };
+}
+
+function nameOf({ category, name }: PlatformPreset): string {
+  if (category === 'rehearsal') return t('Rehearsal');
+  return category === 'custom' ? t('Own server') : name;
+}
+
+/** A pasted address in the fields of the form. */
+export function addressValues(preset: PlatformPreset, { url, streamKey }: PublishUrl): Partial<TargetValues> {
+  const listed = preset.servers.find((server) => server.url.replace(/\/+$/, '') === url);
+  return { server: listed?.url ?? OTHER_SERVER, url: listed?.url ?? url, streamKey };
 }
 
 /**
@@ -87,23 +105,32 @@ export function argsOf(preset: PlatformPreset, target: Target | null, values: Ta
   };
 }
 
-export function useTargetForm(preset: PlatformPreset, target: Target | null): TargetFormState {
+export function useTargetForm(
+  preset: PlatformPreset,
+  target: Target | null,
+  pasted: PublishUrl | null,
+): TargetFormState {
   const call = useCall();
   const { own, studio } = useParts();
+  const [isSplit, setIsSplit] = useState(pasted !== null);
   const [values, setValues] = useState(() => {
-    const ingest = selectedIngest(studio.getState().view, own.getState().selectedIngestId);
-    return startValues(preset, target, ingest?.id ?? '');
+    const { view } = studio.getState();
+    const ingest = selectedIngest(view, own.getState().selectedIngestId);
+    const start = startValues(preset, target, ingest?.id ?? '');
+    const taken = view.targets.map(({ name }) => name);
+    const name = target === null ? freeName(start.name, taken) : start.name;
+    return { ...start, name, ...(pasted === null ? {} : addressValues(preset, pasted)) };
   });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
-  const save = async () => {
+  const save = async (wish: Partial<TargetValues> = {}) => {
     const masked = maskedProxyRefusal(target, values);
     if (masked !== null) {
       setRefusal(masked);
       return;
     }
     setBusy(true);
-    const args = argsOf(preset, target, values);
+    const args = argsOf(preset, target, { ...values, ...wish });
     const outcome =
       target === null
         ? await call('target.create', { ...args, name: values.name, platform: preset.id })
@@ -120,9 +147,20 @@ export function useTargetForm(preset: PlatformPreset, target: Target | null): Ta
       setValues((before) => ({ ...before, ...change }));
       setRefusal(null);
     },
+    isSplit,
+    paste: (text, field) => {
+      const address = splitPublishUrl(text, knownServers(studio.getState().presets ?? []));
+      // A server beside a key that is there already is just a server.
+      if (address === null || (field === 'url' && values.streamKey !== '')) return false;
+      setValues((before) => ({ ...before, ...addressValues(preset, address) }));
+      setIsSplit(true);
+      setRefusal(null);
+      return true;
+    },
     submit: (event) => {
       event.preventDefault();
       void save();
     },
+    submitLive: () => void save({ enabled: true }),
   };
 }

@@ -2,48 +2,40 @@
  * @module
  */
 import {
-  Bell,
   Check,
   CircleHelp,
-  Clapperboard,
+  Download,
   EyeOff,
+  FileInput,
   FileText,
   Gauge,
   History,
   Settings,
-  Upload,
+  SlidersHorizontal,
   Webhook,
   type LucideIcon,
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef, type ReactNode, type RefObject } from 'react';
-import { languageChoices } from '../../state/language.ts';
 import { t } from '../../language/translate.ts';
 import { useOwn, useParts } from '../../state/window-context.tsx';
-import type { OpenDialog, ThemeChoice } from '../../state/window-store.ts';
+import type { OpenDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
-
-const themes = (): readonly (readonly [ThemeChoice, string])[] => [
-  ['system', t('Like the system')],
-  ['dark', t('Dark')],
-  ['light', t('Light')],
-  ['contrast', t('High contrast')],
-];
 
 const ITEM =
   'flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm outline-none data-highlighted:bg-raised data-highlighted:outline-2 data-highlighted:outline-accent';
 
 const dialogs = (): readonly (readonly [OpenDialog, LucideIcon, string])[] => [
+  [{ type: 'settings', section: 'network' }, SlidersHorizontal, t('Settings…')],
   [{ type: 'rehearsal' }, Gauge, t('Rehearse for 30\u202fs…')],
-  [{ type: 'upload-budget' }, Upload, t('Upload budget…')],
-  [{ type: 'ffmpeg' }, Clapperboard, 'FFmpeg…'],
   [{ type: 'shows' }, History, t('Shows…')],
-  [{ type: 'notices' }, Bell, t('Notifications…')],
   [{ type: 'webhooks' }, Webhook, t('Webhooks…')],
+  [{ type: 'import' }, FileInput, t('Import targets…')],
+  [{ type: 'export' }, Download, t('Export targets…')],
   [{ type: 'diagnosis' }, FileText, t('Save a diagnosis file…')],
 ];
 
-/** What is not needed every minute: rehearsal, settings, theme, what is shown on this screen. */
+/** What is not needed every minute: settings, rehearsal, what is shown on this screen. */
 export function OptionsMenu() {
   const { own } = useParts();
   const discreet = useOwn((state) => state.discreet);
@@ -61,10 +53,6 @@ export function OptionsMenu() {
         className="z-30 max-h-(--radix-dropdown-menu-content-available-height) min-w-60 overflow-y-auto rounded-xl border border-edge bg-card p-1.5 shadow-2xl"
       >
         <DialogItems trigger={trigger} />
-        <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
-        <ThemeItems />
-        <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
-        <LanguageItems />
         <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
         <DropdownMenu.CheckboxItem
           className={ITEM}
@@ -121,70 +109,6 @@ function DialogItems({ trigger }: DialogItemsProps) {
           {words}
         </DropdownMenu.Item>
       ))}
-    </>
-  );
-}
-
-function ThemeItems() {
-  const { own } = useParts();
-  const theme = useOwn((state) => state.theme);
-  return (
-    <Choices
-      title={t('Theme')}
-      choices={themes()}
-      chosen={theme}
-      onChoice={(choice) => {
-        own.setState({ theme: choice });
-      }}
-    />
-  );
-}
-
-function LanguageItems() {
-  const { own } = useParts();
-  const language = useOwn((state) => state.language);
-  return (
-    <Choices
-      title={t('Language')}
-      choices={languageChoices()}
-      chosen={language}
-      onChoice={(choice) => {
-        own.setState({ language: choice });
-      }}
-    />
-  );
-}
-
-type ChoicesProps<T extends string> = {
-  readonly title: string;
-  readonly choices: readonly (readonly [T, string])[];
-  readonly chosen: T;
-  readonly onChoice: (choice: T) => void;
-};
-
-function Choices<T extends string>({ title, choices, chosen, onChoice }: ChoicesProps<T>) {
-  return (
-    <>
-      <DropdownMenu.Label className="px-2.5 py-1.5 text-xs text-soft">{title}</DropdownMenu.Label>
-      <DropdownMenu.RadioGroup
-        aria-label={title}
-        value={chosen}
-        onValueChange={(value) => {
-          const choice = choices.find(([name]) => name === value)?.[0];
-          if (choice !== undefined) onChoice(choice);
-        }}
-      >
-        {choices.map(([choice, label]) => (
-          <DropdownMenu.RadioItem key={choice} value={choice} className={ITEM}>
-            <Mark>
-              <DropdownMenu.ItemIndicator>
-                <Check aria-hidden className="size-4 text-accent" />
-              </DropdownMenu.ItemIndicator>
-            </Mark>
-            {label}
-          </DropdownMenu.RadioItem>
-        ))}
-      </DropdownMenu.RadioGroup>
     </>
   );
 }

@@ -21,7 +21,7 @@ export function UploadMeter() {
       title={t('Set the upload budget')}
       className="-mx-1.5 flex flex-col rounded-lg px-1.5 text-left leading-tight hover:bg-raised"
       onClick={() => {
-        own.setState({ dialog: { type: 'upload-budget' } });
+        own.setState({ dialog: { type: 'settings', section: 'upload' } });
       }}
     >
       <span className="text-xs text-soft">

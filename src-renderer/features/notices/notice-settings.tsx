@@ -6,16 +6,16 @@ import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { NoticeSettingsPatch } from '../../../src-shared/model/notice.ts';
 import { t } from '../../language/translate.ts';
 import { useCall, useNow, useParts, useStudio } from '../../state/window-context.tsx';
-import { closeDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
-import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { formatAppointment } from '../../ui/format.ts';
 import { FormRefusal } from '../../ui/form-refusal.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import { SettingsPart } from '../settings/settings-part.tsx';
 import { BrowserPermission } from './browser-permission.tsx';
 import { leastLevels } from './muted-codes.ts';
 import { MutedKinds } from './muted-kinds.tsx';
+import { MutedTargets } from './muted-targets.tsx';
 
 /** One hour: a pause of a show, or the time to mend something in peace. */
 const QUIET_MS = 3_600_000;
@@ -24,8 +24,7 @@ const QUIET_MS = 3_600_000;
 export type ChangeNotices = (change: NoticeSettingsPatch) => void;
 
 /** What a person is told of, and how. Each change holds at once. */
-export function NoticesDialog() {
-  const { own } = useParts();
+export function NoticeSettings() {
   const call = useCall();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const change: ChangeNotices = (patch) => {
@@ -33,28 +32,17 @@ export function NoticesDialog() {
       setRefusal(outcome.ok ? null : outcome.refusal);
     });
   };
-  const close = () => {
-    closeDialog(own);
-  };
   return (
-    <Dialog
+    <SettingsPart
       title={t('Notifications')}
-      description={t('What you are told of when it happens. The event log has everything all the same.')}
-      onClose={close}
-      testId="notices-dialog"
+      hint={t('What you are told of when it happens. The event log has everything all the same.')}
     >
-      <DialogBody>
-        <div className="flex flex-col gap-4">
-          <Ways change={change} />
-          <Quiet change={change} />
-          <MutedKinds change={change} />
-          <FormRefusal refusal={refusal} fields={[]} />
-        </div>
-      </DialogBody>
-      <DialogFoot>
-        <Button onClick={close}>{t('Close')}</Button>
-      </DialogFoot>
-    </Dialog>
+      <Ways change={change} />
+      <Quiet change={change} />
+      <MutedTargets change={change} />
+      <MutedKinds change={change} />
+      <FormRefusal refusal={refusal} fields={[]} />
+    </SettingsPart>
   );
 }
 

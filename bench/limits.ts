@@ -1,0 +1,154 @@
+/**
+ * What our own server must keep to, whatever peers do: start-up, idle, RTMPS, memory, event loop.
+ * @module
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import type { Stage } from '../e2e/harness/stage.ts';
+import { launchStudio, startStudio, type ReadyLine } from '../e2e/harness/studio.ts';
+import { findTool, ROOT } from '../e2e/harness/tools.ts';
+import { sleep, until } from '../e2e/harness/until.ts';
+import type { Flags } from './flags.ts';
+import { Load } from './load/load.ts';
+import { costsSince, sumOf, threadCosts } from './measure/process-cost.ts';
+import { measureRound, median, type Round } from './measure-round.ts';
+import { SCENARIOS, type Scenario } from './scenarios.ts';
+import { startRelaydeck } from './servers/relaydeck.ts';
+import { staged } from './staged.ts';
+
+/** A figure and what it must not exceed. */
+export type Limit = {
+  readonly name: string;
+  readonly value: number;
+  readonly most: number;
+  readonly unit: string;
+};
+
+const STARTS = 5;
+const IDLE_AFTER_MS = 5_000;
+const IDLE_MS = 20_000;
+/** RTMPS against plain RTMP, beside the cipher itself. */
+const TLS_TIMES = 1.3;
+const CIPHER = 'aes-256-gcm';
+
+/** Measures all of them. */
+export async function runLimits(flags: Flags): Promise<readonly Limit[]> {
+  const limits = [await staged('start-up', startUp), await staged('idle', idle)];
+  const plain = await staged('plain', (stage) => round(stage, flags, { name: 'push-20', tls: false }));
+  const tls = await staged('rtmps', (stage) => round(stage, flags, { name: 'push-20', tls: true }));
+  const many = await staged('players', (stage) => round(stage, flags, { name: 'play-200', tls: false }));
+  const cipher = cipherSecondsPerGbit();
+  limits.push(
+    ...(cipher === undefined
+      ? []
+      : [
+          {
+            name: '20 RTMPS targets, CPU per Gbit',
+            value: tls.cpuPerGbit,
+            most: TLS_TIMES * plain.cpuPerGbit + cipher,
+            unit: 's',
+          },
+        ]),
+    { name: 'memory with 20 targets', value: plain.rssMib, most: 120, unit: 'MiB' },
+    { name: 'memory with 200 players', value: many.rssMib, most: 140, unit: 'MiB' },
+    await staged('event-loop', (stage) => eventLoop(stage, flags)),
+  );
+  return limits;
+}
+
+/** From starting the program to its ready line. */
+async function startUp(stage: Stage): Promise<Limit> {
+  const times: number[] = [];
+  for (let n = 0; n < STARTS; n++) {
+    const dir = stage.folder(`data-${n}`);
+    const began = performance.now();
+    const flags = ['--json', '--data-dir', dir, '--rtmp-port', '0', '--http-port', '0'];
+    const child = launchStudio(stage, `start-${n}`, flags);
+    await until('it is ready', () => child.stdout.includes('"ready"'), { everyMs: 2 });
+    times.push((performance.now() - began) / 1000);
+    await child.stop();
+  }
+  return { name: 'start-up to the ready line', value: median(times), most: 1, unit: 's' };
+}
+
+async function idle(stage: Stage): Promise<Limit> {
+  const { ready } = await startStudio(stage);
+  await sleep(IDLE_AFTER_MS);
+  const before = threadCosts(ready.pid);
+  await sleep(IDLE_MS);
+  const share = sumOf(costsSince(before, threadCosts(ready.pid))) / (IDLE_MS / 1000);
+  return { name: 'idle', value: share * 100, most: 0.3, unit: '% of a core' };
+}
+
+async function round(
+  stage: Stage,
+  flags: Flags,
+  { name, tls }: { name: string; tls: boolean },
+): Promise<Round> {
+  const scenario = scenarioNamed(name);
+  const load = await Load.start(stage, { tls });
+  const server = await startRelaydeck(stage, { streams: scenario.streams, targets: load.targets(scenario) });
+  return measureRound(load, server, {
+    scenario,
+    settleSeconds: flags.warmUpSeconds,
+    seconds: flags.seconds,
+  });
+}
+
+/** Five targets, and the lines that a window keeps: its bridge and the live picture. */
+async function eventLoop(stage: Stage, flags: Flags): Promise<Limit> {
+  const scenario = scenarioNamed('push-5');
+  const load = await Load.start(stage);
+  const file = join(stage.dir, 'loop.json');
+  const server = await startRelaydeck(
+    stage,
+    { streams: scenario.streams, targets: load.targets(scenario) },
+    {
+      nodeFlags: ['--import', join(ROOT, 'bench/measure/loop-watch.mjs')],
+      env: { RELAYDECK_LOOP_FILE: file },
+    },
+  );
+  await load.begin(scenario, server);
+  const close = openWindow(server.studio.ready);
+  await sleep(flags.warmUpSeconds * 1000);
+  process.kill(server.pid, 'SIGUSR2');
+  await sleep(flags.seconds * 1000);
+  process.kill(server.pid, 'SIGUSR2');
+  await sleep(500);
+  close();
+  const { p99Ms } = JSON.parse(readFileSync(file, 'utf8')) as { readonly p99Ms: number };
+  return { name: 'event loop late with the window open, p99', value: p99Ms, most: 5, unit: 'ms' };
+}
+
+function openWindow({ httpUrl, token }: ReadyLine): () => void {
+  const socket = new WebSocket(`${httpUrl.replace(/^http/, 'ws')}/bridge?token=${token}`);
+  socket.once('open', () => {
+    socket.send('{"kind":"subscribe"}');
+  });
+  const picture = new AbortController();
+  const shown = fetch(`${httpUrl}/preview/main.flv?token=${token}`, { signal: picture.signal });
+  // Read and thrown away until it is closed, which ends it with an error.
+  shown.then((response) => response.arrayBuffer()).catch(() => undefined);
+  return () => {
+    picture.abort();
+    socket.terminate();
+  };
+}
+
+/** CPU seconds that the cipher itself takes for a Gbit, in TLS's largest records; undefined without OpenSSL. */
+function cipherSecondsPerGbit(): number | undefined {
+  const path = findTool('openssl');
+  if (path === undefined) return undefined;
+  const args = ['speed', '-mr', '-seconds', '2', '-bytes', '16384', '-evp', CIPHER];
+  const said = execFileSync(path, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const bytesPerSecond = Number(/^\+F:\d+:[^:]+:([\d.]+)$/m.exec(said)?.[1]);
+  return 1e9 / 8 / bytesPerSecond;
+}
+
+function scenarioNamed(name: string): Scenario {
+  const found = SCENARIOS.find((scenario) => scenario.name === name);
+  if (found === undefined) throw new Error(`there is no scenario ${name}`);
+  return found;
+}
