@@ -10,6 +10,7 @@ import { openTransport } from './bridge/open-transport.ts';
 import { startStudioLink, type LinkTimer } from './bridge/studio-link.ts';
 import { App } from './features/app.tsx';
 import { followLanguage, readLanguage } from './state/language.ts';
+import { keepLetterKeys, readLetterKeys } from './state/letter-keys.ts';
 import { followTheme, readTheme } from './state/theme.ts';
 import { createStudioStore, updateTaker } from './state/studio-store.ts';
 import { WindowContext } from './state/window-context.tsx';
@@ -24,10 +25,12 @@ const own = createWindowStore({
   theme: readTheme(localStorage),
   language: readLanguage(localStorage),
   drawerOpen: window.innerHeight >= DRAWER_FITS_PX,
+  letterKeys: readLetterKeys(localStorage),
   nowMs: Date.now(),
 });
 followTheme(own, window);
 followLanguage(own, window);
+keepLetterKeys(own, localStorage);
 
 const timer: LinkTimer = {
   now: () => Date.now(),

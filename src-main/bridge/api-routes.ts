@@ -95,8 +95,15 @@ export const API_ROUTES: readonly ApiRoute[] = [
     method: 'DELETE',
     url: '/ingests/:id',
     command: 'ingest.delete',
-    summary: 'Removes an ingest.',
+    summary: 'Removes an ingest; it can be brought back for 30 seconds.',
     status: 204,
+  }),
+  ingests({
+    method: 'POST',
+    url: '/ingests/:id/restore',
+    command: 'ingest.restore',
+    summary: 'Brings back an ingest that was deleted less than 30 seconds ago: same id, keys and place.',
+    status: 200,
   }),
   ingests({
     method: 'POST',
@@ -183,8 +190,16 @@ export const API_ROUTES: readonly ApiRoute[] = [
     method: 'DELETE',
     url: '/targets/:id',
     command: 'target.delete',
-    summary: 'Removes a target; the platform is told goodbye.',
+    summary: 'Removes a target; the platform is told goodbye. It can be brought back for 30 seconds.',
     status: 204,
+  }),
+  targets({
+    method: 'POST',
+    url: '/targets/:id/restore',
+    command: 'target.restore',
+    summary:
+      'Brings back a target that was deleted less than 30 seconds ago: same id, key and place, on or off as it was.',
+    status: 200,
   }),
   targets({
     method: 'POST',

@@ -36,6 +36,7 @@ function dataOf(update: Update): unknown {
     case 'rehearsal':
       return update.rehearsal;
     case 'target-order':
+    case 'ingest-order':
       return { ids: update.ids };
     case 'notice':
       return update.notice;

@@ -47,6 +47,7 @@ export function statesAfter(states: AirStates, update: Update): AirStates {
     case 'uplink':
     case 'rehearsal':
     case 'target-order':
+    case 'ingest-order':
     case 'notice':
     case 'notice-settings':
       return states;

@@ -112,6 +112,7 @@ function ingestCommands(rooms: CommandRooms): Some<IngestCommand> {
     'ingest.create': (args) => ingests.create(args),
     'ingest.update': (args) => ingests.update(args),
     'ingest.delete': ({ id }) => deleteIngest(rooms, id),
+    'ingest.restore': ({ id }) => ingests.restore(id),
     'ingest.renew-key': ({ id }) => ingests.renewKey(id),
     'ingest.end-hold': ({ id }) => ingests.endHold(id),
     'ingest.switch-source': ({ id, to }) => ingests.switchSource(id, to),
@@ -162,6 +163,10 @@ function targetCommands({ parts, targets, delays, rehearsals, portable }: Comman
     'target.delete': ({ id }) => {
       targets.delete(id);
       return null;
+    },
+    'target.restore': async ({ id }) => {
+      if (targets.comesBackOn(id)) await rehearsals.giveWay();
+      return targets.restore(id);
     },
     'target.start': async ({ id }) => {
       await rehearsals.giveWay();

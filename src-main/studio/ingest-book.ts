@@ -9,11 +9,13 @@ import { LineMeter, type LineSample, type StreamRates } from '../health/line-met
 import { StreamMeter } from '../health/stream-meter.ts';
 import { IngestSlot, type Publisher, type SlotListener } from '../ingest/ingest-slot.ts';
 import type { KeyedSlot } from '../ingest/key-desk.ts';
-import type { OnAirRules } from '../ingest/on-air.ts';
 import { savedIngestSchema, type SavedIngest } from '../settings/settings.ts';
+import { newEntry, type IngestEntry } from './ingest-entry.ts';
 import { IngestEvents } from './ingest-events.ts';
 import { roundTripOf, sourceFigures, type SourceFigures } from './source-figures.ts';
-import { IngestKeyBook, refuseTakenKeys } from './ingest-keys.ts';
+import { IngestKeyBook, refuseReturn, refuseTakenKeys, type IngestKeys } from './ingest-keys.ts';
+import { onAirRules } from './on-air-rules.ts';
+import { insertedAt, placeOf, RecentlyDeleted, type Place } from './recently-deleted.ts';
 import { shownIngest } from './shown-ingest.ts';
 import { SlatePictures } from './slate-pictures.ts';
 import { given, newId, type StudioParts } from './studio-parts.ts';
@@ -21,21 +23,6 @@ import { CommandRefused } from './studio-port.ts';
 
 /** App of every ingest: encoders are given one server address, and keys tell the ingests apart. */
 const INGEST_APP = 'live';
-
-type Meters = { readonly stream: StreamMeter; readonly line: LineMeter };
-
-type Entry = {
-  readonly slot: IngestSlot;
-  readonly events: IngestEvents;
-  /** Of the encoders that are here. */
-  readonly meters: Map<SourceRole, Meters>;
-  health: HealthReport | null;
-  /** Of what is on air. */
-  line: LineSample | undefined;
-  players: number;
-  /** Whether what publishes is our own test signal. */
-  isTestSignal: boolean;
-};
 
 /** What the book asks of its owner. */
 export type IngestBookOptions = {
@@ -49,18 +36,22 @@ export type IngestBookOptions = {
   readonly delay: (ingestId: string) => ShowDelay;
 };
 
+type DeletedIngest = { readonly saved: SavedIngest; readonly keys: IngestKeys; readonly place: Place };
+
 /** All ingests by id. */
 export class IngestBook {
   readonly #parts: StudioParts;
   readonly #options: IngestBookOptions;
   readonly #keys: IngestKeyBook;
   readonly #slates: SlatePictures;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, IngestEntry>();
+  readonly #deleted: RecentlyDeleted<DeletedIngest>;
 
   constructor(parts: StudioParts, options: IngestBookOptions) {
     this.#parts = parts;
     this.#options = options;
     this.#keys = new IngestKeyBook(parts.secrets, parts.random);
+    this.#deleted = new RecentlyDeleted(parts.clock, 'ingest');
     this.#slates = new SlatePictures(parts.slates, parts.clock, (id) => {
       this.changed(id);
     });
@@ -128,7 +119,7 @@ export class IngestBook {
     const id = newId(this.#parts.random);
     const saved = savedIngestSchema.parse({ holdSeconds: 60, ...given(args), id, app: INGEST_APP });
     this.#keys.set(id, { streamKey, backupKey: backupStreamKey });
-    this.#parts.settings.update((settings) => ({ ...settings, ingests: [...settings.ingests, saved] }));
+    this.#save((ingests) => [...ingests, saved]);
     this.#open(saved);
     this.#parts.events.write('info', 'ingest-created', `Ingest "${args.name}" was made.`, { ingestId: id });
     this.changed(id);
@@ -140,10 +131,7 @@ export class IngestBook {
     refuseTakenKeys({ streamKey, backupKey: backupStreamKey }, this.#keys, this.#ids(id), id);
     const after: SavedIngest = { ...before, ...given(changes) };
     this.#keys.set(id, { streamKey, backupKey: backupStreamKey });
-    this.#parts.settings.update((settings) => ({
-      ...settings,
-      ingests: settings.ingests.map((saved) => (saved.id === id ? after : saved)),
-    }));
+    this.#save((ingests) => ingests.map((saved) => (saved.id === id ? after : saved)));
     const slot = this.slot(id);
     if (before.backup && !after.backup)
       slot?.dropBackup('backup-off', 'The backup encoder of this ingest was switched off.');
@@ -180,18 +168,37 @@ export class IngestBook {
     return this.get(id);
   }
 
+  /** Nothing of it stays on the disk; it can be brought back for a while all the same. */
   delete(id: string): void {
-    const { name } = this.#saved(id);
+    const saved = this.#saved(id);
+    const place = placeOf(this.#parts.settings.value.ingests, id);
+    this.#deleted.keep(id, { saved, keys: this.#keys.get(id), place });
     this.slot(id)?.close('ingest-deleted', 'This ingest was deleted in Relaydeck.');
     this.#entries.delete(id);
     this.#slates.delete(id);
-    this.#parts.settings.update((settings) => ({
-      ...settings,
-      ingests: settings.ingests.filter((saved) => saved.id !== id),
-    }));
+    this.#save((ingests) => ingests.filter((ingest) => ingest.id !== id));
     this.#keys.delete(id);
     this.#parts.emit({ type: 'ingest-removed', id });
-    this.#parts.events.write('info', 'ingest-deleted', `Ingest "${name}" was deleted.`);
+    this.#parts.events.write('info', 'ingest-deleted', `Ingest "${saved.name}" was deleted.`);
+  }
+
+  /**
+   * What was deleted a moment ago is there again: same id, keys and place.
+   * @throws {CommandRefused} `no-such-deleted-ingest`; `key-taken`: another one has its key since.
+   */
+  restore(id: string): Ingest {
+    const { saved, keys, place } = this.#deleted.get(id);
+    refuseReturn({ name: saved.name, keys }, this.#keys, this.#ids());
+    this.#deleted.forget(id);
+    this.#keys.set(id, keys);
+    this.#save((ingests) => insertedAt(ingests, saved, place));
+    this.#open(saved);
+    this.#parts.events.write('info', 'ingest-restored', `Ingest "${saved.name}" was brought back.`, {
+      ingestId: id,
+    });
+    this.changed(id);
+    this.#parts.emit({ type: 'ingest-order', ids: this.#ids() });
+    return this.get(id);
   }
 
   /** Once a second: new figures of every ingest that something is on. */
@@ -223,6 +230,7 @@ export class IngestBook {
 
   /** The studio stops: encoders are disconnected. */
   close(): void {
+    this.#deleted.forgetAll();
     this.#slates.close();
     for (const { slot } of this.#entries.values())
       slot.close('studio-stopped', 'Relaydeck was stopped on this computer.');
@@ -241,7 +249,10 @@ export class IngestBook {
     const slot: IngestSlot = new IngestSlot({
       id,
       clock,
-      rules: this.#rules(id),
+      rules: onAirRules(
+        () => this.#find(id),
+        () => this.#options.hasLiveTargets(id),
+      ),
       slate: () => (this.#find(id)?.holdPicture === 'slate' ? this.#slates.loop(id, slot.stream) : undefined),
       listener: this.#listener(id),
     });
@@ -250,34 +261,11 @@ export class IngestBook {
       isTestSignal: this.#entries.get(id)?.isTestSignal === true,
       showing: slot.onAir,
     });
-    this.#entries.set(id, {
-      slot,
-      events: new IngestEvents(events, facts),
-      meters: new Map(),
-      health: null,
-      line: undefined,
-      players: 0,
-      isTestSignal: false,
-    });
-  }
-
-  #rules(id: string): OnAirRules {
-    return {
-      holdMs: () => {
-        const saved = this.#find(id);
-        if (saved === undefined || saved.holdSeconds === 0 || !this.#options.hasLiveTargets(id)) return 0;
-        return saved.holdThen === 'stay' ? Infinity : saved.holdSeconds * 1000;
-      },
-      stallMs: () => (this.#find(id)?.stallSeconds ?? 0) * 1000,
-      switchBackAfterMs: () => {
-        const { switchBack, switchBackSeconds = 0 } = this.#find(id) ?? {};
-        return switchBack === 'auto' ? switchBackSeconds * 1000 : undefined;
-      },
-    };
+    this.#entries.set(id, newEntry(slot, new IngestEvents(events, facts)));
   }
 
   #listener(id: string): SlotListener {
-    const entry = (): Entry | undefined => this.#entries.get(id);
+    const entry = (): IngestEntry | undefined => this.#entries.get(id);
     return {
       changed: () => {
         this.changed(id);
@@ -335,6 +323,10 @@ export class IngestBook {
       delay: this.#options.delay(saved.id),
       testSignal: this.#options.hasTestSignal(saved.id),
     });
+  }
+
+  #save(change: (ingests: readonly SavedIngest[]) => readonly SavedIngest[]): void {
+    this.#parts.settings.update((settings) => ({ ...settings, ingests: change(settings.ingests) }));
   }
 
   /** Of all ingests but one. */

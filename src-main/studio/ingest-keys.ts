@@ -34,11 +34,8 @@ export class IngestKeyBook {
   }
 
   /** Takes the keys that are given. */
-  set(
-    id: string,
-    keys: { readonly streamKey?: string | undefined; readonly backupKey?: string | undefined },
-  ): void {
-    for (const field of ['streamKey', 'backupKey'] as const) {
+  set(id: string, keys: { readonly [K in keyof IngestKeys]?: string | undefined }): void {
+    for (const field of FIELDS) {
       const key = keys[field];
       if (key !== undefined) this.#secrets.set(`ingest/${id}/${NAMES[field]}`, key);
     }
@@ -75,7 +72,7 @@ export function refuseTakenKeys(
   ownId?: string,
 ): void {
   const own = ownId === undefined ? undefined : book.get(ownId);
-  const taken = new Set(others.flatMap((id) => Object.values(book.get(id))));
+  const taken = keysOf(others, book);
   const refuse = (field: string): never => {
     const words = 'Another ingest or encoder has this stream key already. Choose a different one.';
     throw new CommandRefused('key-taken', words, field);
@@ -84,4 +81,23 @@ export function refuseTakenKeys(
     taken.has(key) || key === own?.playKey || key === beside;
   if (streamKey !== undefined && isTaken(streamKey, backupKey ?? own?.backupKey)) refuse('streamKey');
   if (backupKey !== undefined && isTaken(backupKey, streamKey ?? own?.streamKey)) refuse('backupStreamKey');
+}
+
+/**
+ * An ingest that was deleted wants its keys back.
+ * @throws {CommandRefused} `key-taken`: somebody else has one of them since.
+ */
+export function refuseReturn(
+  { name, keys }: { readonly name: string; readonly keys: IngestKeys },
+  book: IngestKeyBook,
+  others: readonly string[],
+): void {
+  const taken = keysOf(others, book);
+  if (!Object.values(keys).some((key) => taken.has(key))) return;
+  const words = `"${name}" cannot come back: another ingest has its stream key since. Change that key first, or add the ingest anew.`;
+  throw new CommandRefused('key-taken', words);
+}
+
+function keysOf(ids: readonly string[], book: IngestKeyBook): ReadonlySet<string> {
+  return new Set(ids.flatMap((id) => Object.values(book.get(id))));
 }

@@ -39,7 +39,7 @@ function opened(kept: readonly KeptTarget[] = [], obs: ObsSearch = { profiles: [
     },
     scrypt: quickScrypt,
     findObsProfiles: () => Promise.resolve(obs),
-    rtmpPort: () => 1935,
+    ports: () => ({ rtmpPort: 1935, rtmpsPort: null }),
     delays: {
       checkFits: (_, seconds) =>
         diskIsFull && seconds > 0

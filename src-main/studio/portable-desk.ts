@@ -15,6 +15,7 @@ import { readTargetFile } from '../portable/target-file.ts';
 import type { DelayBook } from './delay-book.ts';
 import { exportTargets } from './export-targets.ts';
 import { toCandidate, toEntry, type Arrival } from './import-entry.ts';
+import type { OwnPorts } from './network-desk.ts';
 import { newId, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
 import type { TargetBook } from './target-book.ts';
@@ -32,8 +33,7 @@ export type PortableDeskOptions = {
   readonly findObsProfiles: () => Promise<ObsSearch>;
   readonly delays: Pick<DelayBook, 'checkFits'>;
   /** Where encoders connect. */
-  readonly rtmpPort: () => number;
-  readonly rtmps?: { readonly port: number } | undefined;
+  readonly ports: () => OwnPorts;
 };
 
 type Plan = { readonly madeAt: number; readonly arrivals: readonly Arrival[] };
@@ -163,8 +163,8 @@ export class PortableDesk {
 
   #isOwnRelay(url: string): boolean {
     const address = readTargetUrl(url);
-    const { rtmpPort, rtmps } = this.#options;
-    if ('field' in address || ![rtmpPort(), rtmps?.port].includes(address.port)) return false;
+    const { rtmpPort, rtmpsPort } = this.#options.ports();
+    if ('field' in address || ![rtmpPort, rtmpsPort].includes(address.port)) return false;
     return address.host.toLowerCase() === 'localhost' || isOwnAddress(address.host);
   }
 

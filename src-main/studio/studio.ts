@@ -168,7 +168,7 @@ class StudioRooms {
       webhooks: this.#webhooks,
       portable: new PortableDesk(parts, {
         ...this.#options,
-        ...{ targets: this.#targets, delays: this.#delays, rtmpPort: () => this.#ports.rtmpPort },
+        ...{ targets: this.#targets, delays: this.#delays, ports: () => this.#ports },
       }),
       diagnose: async () => {
         const shows = await this.#history.list().catch(() => []);

@@ -5,26 +5,22 @@
 import type { CommandArgs } from '../../src-shared/bridge/contract.ts';
 import type { Target } from '../../src-shared/model/target.ts';
 import type { Caller, PublishPlace, Refusal } from '../ingest/ingest-desk.ts';
-import { CUSTOM_PLATFORM, REHEARSAL_PLATFORM } from '../outbound/presets.ts';
+import { REHEARSAL_PLATFORM } from '../outbound/presets.ts';
 import type { Verdict } from '../outbound/run-end.ts';
 import { RehearsalSink } from '../rehearsal/rehearsal-sink.ts';
-import { savedTargetSchema, type SavedTarget } from '../settings/settings.ts';
-import { backupUrlWithoutKey, checkTarget, defaultUrl, separateKey, separateLogin } from './check-target.ts';
+import type { SavedTarget } from '../settings/settings.ts';
+import { checkTarget } from './check-target.ts';
 import type { DelayBook } from './delay-book.ts';
 import { OpenTarget } from './open-target.ts';
+import { insertedAt, placeOf, RecentlyDeleted, type Place } from './recently-deleted.ts';
 import { rehearsalPlace } from './rehearsal-place.ts';
 import type { SourceFigures } from './source-figures.ts';
 import type { ShowBegan } from './start-time.ts';
-import { given, newId, type StudioParts } from './studio-parts.ts';
+import { newId, type StudioParts } from './studio-parts.ts';
 import { CommandRefused } from './studio-port.ts';
+import { changedTarget, newTarget } from './target-parts.ts';
 import { placeFor, placesDiffer } from './target-places.ts';
-import {
-  newKey,
-  shownProxy,
-  TargetSecrets,
-  type KeptTarget,
-  type TargetSecretTexts,
-} from './target-secrets.ts';
+import { TargetSecrets, type KeptTarget } from './target-secrets.ts';
 
 /** What the book asks of its owner. */
 export type TargetBookOptions = {
@@ -40,12 +36,19 @@ export type TargetBookOptions = {
   readonly retryDelay: (target: OpenTarget, verdict: Verdict, attempt: number) => number;
 };
 
+type DeletedTarget = KeptTarget & {
+  readonly place: Place;
+  /** Settles when its platform was told, or took it not in time; undefined: it did not run. */
+  readonly goodbye: Promise<void> | undefined;
+};
+
 /** All targets by id. */
 export class TargetBook {
   readonly #parts: StudioParts;
   readonly #options: TargetBookOptions;
   readonly #secrets: TargetSecrets;
   readonly #open = new Map<string, OpenTarget>();
+  readonly #deleted: RecentlyDeleted<DeletedTarget>;
   readonly #showBegan = new Map<string, ShowBegan>();
   #sampledAt: number;
   #isClosed = false;
@@ -54,6 +57,7 @@ export class TargetBook {
     this.#parts = parts;
     this.#options = options;
     this.#secrets = new TargetSecrets(parts.secrets);
+    this.#deleted = new RecentlyDeleted(parts.clock, 'target');
     this.#sampledAt = parts.clock.now();
   }
 
@@ -93,40 +97,23 @@ export class TargetBook {
 
   create(args: CommandArgs<'target.create'>): Target {
     const ingestId = args.ingestId ?? this.#options.firstIngestId();
-    const noIngest = 'There is no ingest yet. Make one first, then add targets to it.';
-    if (ingestId === undefined) throw new CommandRefused('no-such-ingest', noIngest, 'ingestId');
-    const platform = args.platform ?? CUSTOM_PLATFORM;
-    const login = separateLogin(args.url ?? defaultUrl(platform));
-    const { url, streamKey } = separateKey(login.url, args.streamKey ?? '');
-    const { password, proxy, backupStreamKey, streamKey: _, ...rest } = args;
-    const saved = savedTargetSchema.parse({
-      enabled: true,
-      ...given(rest),
-      backupUrl: backupUrlWithoutKey(args.backupUrl ?? '', [streamKey, backupStreamKey ?? '']),
-      id: newId(this.#parts.random),
-      platform,
-      url,
-      ingestId,
-      user: args.user ?? login.user,
-    });
-    const texts = {
-      streamKey,
-      backupKey: backupStreamKey ?? '',
-      password: password ?? login.password,
-      proxy: proxy ?? '',
-    };
-    this.#check(saved, texts);
-    this.add([{ saved, secrets: texts }]);
-    return this.get(saved.id);
+    if (ingestId === undefined) {
+      throw new CommandRefused(
+        'no-such-ingest',
+        'There is no ingest yet. Make one first, then add targets to it.',
+        'ingestId',
+      );
+    }
+    const target = newTarget(args, { id: newId(this.#parts.random), ingestId });
+    checkTarget(target.saved, target.secrets, this.#options.ingestExists);
+    this.add([target]);
+    return this.get(target.saved.id);
   }
 
   /** Takes in what is checked already, behind all others; with none of them missing. */
   add(added: readonly KeptTarget[]): void {
-    for (const { saved, secrets } of added) this.#secrets.set(saved.id, secrets);
-    const all = added.map(({ saved }) => saved);
-    this.#parts.settings.update((settings) => ({ ...settings, targets: [...settings.targets, ...all] }));
-    for (const saved of all) {
-      this.#openOne(saved);
+    this.#insert(added, (targets) => [...targets, ...added.map(({ saved }) => saved)]);
+    for (const { saved } of added) {
       const words = `Target "${saved.name}" was added.`;
       this.#parts.events.write('info', 'target-added', words, { targetId: saved.id });
       this.changed(saved.id);
@@ -139,35 +126,15 @@ export class TargetBook {
     return targets.map((saved) => ({ saved, secrets: this.#secrets.get(saved.id) }));
   }
 
-  update({
-    id,
-    streamKey,
-    backupStreamKey,
-    password,
-    proxy,
-    ...changes
-  }: CommandArgs<'target.update'>): Target {
-    const before = this.#saved(id);
-    const textsBefore = this.#secrets.get(id);
-    const key = newKey(streamKey, textsBefore.streamKey);
-    const login = separateLogin(changes.url ?? before.url);
-    const separated = separateKey(login.url, key);
-    const user = changes.user ?? (login.user === '' ? before.user : login.user);
-    const texts = {
-      streamKey: separated.streamKey,
-      backupKey: newKey(backupStreamKey, textsBefore.backupKey),
-      password: password ?? (login.password === '' ? textsBefore.password : login.password),
-      // What was read back without its password and comes again is no new proxy.
-      proxy: proxy === undefined || proxy === shownProxy(textsBefore.proxy) ? textsBefore.proxy : proxy,
-    };
-    const keys = [texts.streamKey, texts.backupKey];
-    const backupUrl = backupUrlWithoutKey(changes.backupUrl ?? before.backupUrl, keys);
-    const after: SavedTarget = { ...before, ...given(changes), user, url: separated.url, backupUrl };
-    this.#check(after, texts);
-    this.#secrets.set(id, texts);
-    this.#save(after);
-    this.#apply(before, after, { before: textsBefore, after: texts });
-    this.#options.wishesChanged(before.ingestId);
+  update(args: CommandArgs<'target.update'>): Target {
+    const { id } = args;
+    const before = { saved: this.#saved(id), secrets: this.#secrets.get(id) };
+    const after = changedTarget(before, args);
+    checkTarget(after.saved, after.secrets, this.#options.ingestExists);
+    this.#secrets.set(id, after.secrets);
+    this.#save(after.saved);
+    this.#apply(before, after);
+    this.#options.wishesChanged(before.saved.ingestId);
     this.changed(id);
     return this.get(id);
   }
@@ -203,18 +170,46 @@ export class TargetBook {
     return this.get(id);
   }
 
+  /** Nothing of it stays on the disk; it can be brought back for a while all the same. */
   delete(id: string): void {
-    const { name, ingestId } = this.#saved(id);
-    void this.#open.get(id)?.close();
+    const saved = this.#saved(id);
+    const place = placeOf(this.#parts.settings.value.targets, id);
+    const goodbye = this.#open.get(id)?.close();
+    this.#deleted.keep(id, { saved, secrets: this.#secrets.get(id), place, goodbye });
     this.#open.delete(id);
     this.#parts.settings.update((settings) => ({
       ...settings,
-      targets: settings.targets.filter((saved) => saved.id !== id),
+      targets: settings.targets.filter((target) => target.id !== id),
     }));
     this.#secrets.delete(id);
-    this.#options.wishesChanged(ingestId);
+    this.#options.wishesChanged(saved.ingestId);
     this.#parts.emit({ type: 'target-removed', id });
-    this.#parts.events.write('info', 'target-deleted', `Target "${name}" was deleted.`);
+    this.#parts.events.write('info', 'target-deleted', `Target "${saved.name}" was deleted.`);
+  }
+
+  /** @throws {CommandRefused} `no-such-deleted-target` */
+  comesBackOn(id: string): boolean {
+    return this.#deleted.get(id).saved.enabled;
+  }
+
+  /**
+   * What was deleted a moment ago is there again: same id, key and place, on or off as it was.
+   * @throws {CommandRefused} `no-such-deleted-target`, `deleted-ingest-gone`, `bad-request`
+   */
+  async restore(id: string): Promise<Target> {
+    // The platform would take its new connection for a second one.
+    await this.#deleted.get(id).goodbye;
+    const deleted = this.#deleted.get(id);
+    const { saved, secrets, place } = deleted;
+    refuseWithoutIngest(saved, this.#options.ingestExists);
+    checkTarget(saved, secrets, this.#options.ingestExists);
+    this.#insert([deleted], (targets) => insertedAt(targets, saved, place));
+    this.#deleted.forget(id);
+    this.#parts.events.write('info', 'target-restored', `Target "${saved.name}" was brought back.`, {
+      targetId: id,
+    });
+    this.#orderChanged();
+    return this.get(id);
   }
 
   /**
@@ -228,9 +223,7 @@ export class TargetBook {
       ...settings,
       targets: [...wanted, ...settings.targets.filter(({ id }) => !isWanted.has(id))],
     }));
-    const order = this.#parts.settings.value.targets.map(({ id }) => id);
-    this.#parts.emit({ type: 'target-order', ids: order });
-    for (const id of order) this.changed(id);
+    this.#orderChanged();
   }
 
   /** A rehearsal target of this studio publishes to this studio; its key is its id. */
@@ -273,7 +266,24 @@ export class TargetBook {
   /** The studio stops: every platform is told goodbye. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#deleted.forgetAll();
     await Promise.all([...this.#open.values()].map((target) => target.close()));
+  }
+
+  #insert(
+    added: readonly KeptTarget[],
+    into: (targets: readonly SavedTarget[]) => readonly SavedTarget[],
+  ): void {
+    for (const { saved, secrets } of added) this.#secrets.set(saved.id, secrets);
+    this.#parts.settings.update((settings) => ({ ...settings, targets: into(settings.targets) }));
+    for (const { saved } of added) this.#openOne(saved);
+  }
+
+  /** A row that is new at its place comes first, the order after it. */
+  #orderChanged(): void {
+    const order = this.#parts.settings.value.targets.map(({ id }) => id);
+    for (const id of order) this.changed(id);
+    this.#parts.emit({ type: 'target-order', ids: order });
   }
 
   #openOne(saved: SavedTarget): void {
@@ -299,11 +309,8 @@ export class TargetBook {
   }
 
   /** Brings a target that runs to what is saved of it now. */
-  #apply(
-    before: SavedTarget,
-    after: SavedTarget,
-    texts: { readonly before: TargetSecretTexts; readonly after: TargetSecretTexts },
-  ): void {
+  #apply(was: KeptTarget, is: KeptTarget): void {
+    const [before, after] = [was.saved, is.saved];
     const { id } = after;
     const target = this.#open.get(id);
     if (target === undefined) return;
@@ -318,17 +325,13 @@ export class TargetBook {
       return;
     }
     const places = (leg: 'primary' | 'backup'): boolean =>
-      placesDiffer(placeFor(leg, before, texts.before), placeFor(leg, after, texts.after));
+      placesDiffer(placeFor(leg, before, was.secrets), placeFor(leg, after, is.secrets));
     target.applyWish();
     // One that has only now been switched on is on its way there already.
     if (before.enabled && places('primary')) target.legs.placeChanged('primary');
     if (before.enabled && before.backupMode !== 'off' && places('backup')) target.legs.placeChanged('backup');
     if (after.backupMode !== before.backupMode || places('backup')) target.legs.modeChanged();
     if (after.delaySeconds !== before.delaySeconds) this.#options.delays.refresh(id);
-  }
-
-  #check(saved: SavedTarget, texts: TargetSecretTexts): void {
-    checkTarget(saved, texts, this.#options.ingestExists);
   }
 
   #shown(saved: SavedTarget): Target {
@@ -360,4 +363,11 @@ export class TargetBook {
       throw new CommandRefused('no-such-target', `There is no target with the id "${id}".`);
     return saved;
   }
+}
+
+/** @throws {CommandRefused} `deleted-ingest-gone` */
+function refuseWithoutIngest({ name, ingestId }: SavedTarget, exists: (ingestId: string) => boolean): void {
+  if (exists(ingestId)) return;
+  const words = `"${name}" cannot come back: the ingest it sent was deleted. Bring that back first, or add the target anew.`;
+  throw new CommandRefused('deleted-ingest-gone', words);
 }

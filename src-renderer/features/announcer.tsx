@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'react';
 import { announcements, type Announcement } from '../state/announcements.ts';
 import { showOf } from '../state/show.ts';
-import { useParts, useStudio } from '../state/window-context.tsx';
+import { useParts, useShown, useStudio } from '../state/window-context.tsx';
 import { showWord } from '../state/words.ts';
 
 const said = (all: readonly Announcement[], urgent: boolean): string =>
@@ -16,6 +16,7 @@ const said = (all: readonly Announcement[], urgent: boolean): string =>
 /** Tells screen readers, and the window's title, what has changed. */
 export function Announcer() {
   const { studio } = useParts();
+  const shown = useShown();
   const [latest, setLatest] = useState({ polite: '', urgent: '' });
   const show = useStudio(({ view }) => showOf(view).type);
   const word = showWord(show).toUpperCase();
@@ -35,8 +36,8 @@ export function Announcer() {
   }, [show, word]);
   return (
     <div className="sr-only">
-      <p aria-live="polite">{latest.polite}</p>
-      <p aria-live="assertive">{latest.urgent}</p>
+      <p aria-live="polite">{shown(latest.polite)}</p>
+      <p aria-live="assertive">{shown(latest.urgent)}</p>
     </div>
   );
 }

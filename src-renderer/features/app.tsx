@@ -2,13 +2,15 @@
  * The whole window.
  * @module
  */
-import { useStudio, useOwn } from '../state/window-context.tsx';
+import { useOwn, useStudio } from '../state/window-context.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { DiscreetContext } from '../ui/discreet-context.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { Announcer } from './announcer.tsx';
 import { DialogHost } from './dialog-host.tsx';
 import { EventDrawer } from './events/event-drawer.tsx';
 import { IngestsPanel } from './ingests/ingests-panel.tsx';
+import { useShortcuts } from './keyboard/use-shortcuts.ts';
 import { NoticeTeller } from './notices/notice-teller.tsx';
 import { Opening } from './opening.tsx';
 import { Stage } from './stage.tsx';
@@ -24,56 +26,45 @@ export function App() {
   // What draws words draws again when the language changes; what is typed, open or playing stays.
   useOwn((own) => own.spoken);
   const loaded = useStudio(({ view }) => view.loaded);
-  const oneColumn = useMediaQuery(ONE_COLUMN);
+  const discreet = useOwn((own) => own.discreet);
   return (
-    <>
+    <DiscreetContext value={discreet}>
       {!loaded && <Opening />}
-      {loaded && (oneColumn ? <OneColumn /> : <ThreeColumns />)}
+      {loaded && <Screen />}
       {loaded && <DialogHost />}
       <Toasts />
       <Announcer />
       <NoticeTeller />
-    </>
+    </DiscreetContext>
   );
 }
 
-/** Lights that may no longer be true lose their colour. */
-function useStale(): boolean {
-  return useStudio(({ link }) => link.type === 'lost');
-}
-
-function ThreeColumns() {
-  const stale = useStale();
+/**
+ * In one column, what is on air and where comes first; the picture is in OBS already, so it opens on request.
+ * The parts stay the same ones while their order changes: what is typed, unfolded or focused in them stays, too, and a
+ * dialog finds the button it gives the focus back to.
+ */
+function Screen() {
+  useShortcuts();
+  // Lights that may no longer be true lose their colour.
+  const stale = useStudio(({ link }) => link.type === 'lost');
+  const oneColumn = useMediaQuery(ONE_COLUMN);
+  const ingests = <IngestsPanel key="ingests" />;
+  const stage = <Stage key="stage" foldable={oneColumn} />;
+  const targets = <TargetsPanel key="targets" />;
   return (
-    <div className="flex h-dvh flex-col overflow-hidden">
+    <div className={classNames('flex flex-col', oneColumn ? 'min-h-dvh' : 'h-dvh overflow-hidden')}>
       <TopBar />
       <StudioLost />
       <main
         className={classNames(
-          'grid min-h-0 flex-1 grid-cols-[clamp(15.5rem,21vw,22rem)_minmax(0,1fr)_clamp(20rem,28.5vw,30rem)]',
+          oneColumn
+            ? 'flex flex-1 flex-col'
+            : 'grid min-h-0 flex-1 grid-cols-[clamp(15.5rem,21vw,22rem)_minmax(0,1fr)_clamp(20rem,28.5vw,30rem)]',
           stale && 'grayscale',
         )}
       >
-        <IngestsPanel />
-        <Stage />
-        <TargetsPanel />
-      </main>
-      <EventDrawer />
-    </div>
-  );
-}
-
-/** What is on air and where comes first; the picture is in OBS already, so it opens on request. */
-function OneColumn() {
-  const stale = useStale();
-  return (
-    <div className="flex min-h-dvh flex-col">
-      <TopBar />
-      <StudioLost />
-      <main className={classNames('flex flex-1 flex-col', stale && 'grayscale')}>
-        <TargetsPanel />
-        <IngestsPanel />
-        <Stage foldable />
+        {oneColumn ? [targets, ingests, stage] : [ingests, stage, targets]}
       </main>
       <EventDrawer />
     </div>

@@ -9,6 +9,7 @@ import { QrDialog } from './ingests/qr-dialog.tsx';
 import { WatchDialog } from './ingests/watch-dialog.tsx';
 import { ExportDialog } from './portable/export-dialog.tsx';
 import { ImportDialog } from './portable/import-dialog.tsx';
+import { KeysDialog } from './keyboard/keys-dialog.tsx';
 import { RehearsalDialog } from './rehearsal/rehearsal-dialog.tsx';
 import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { ShowsDialog } from './shows/shows-dialog.tsx';
@@ -54,6 +55,8 @@ function PlainDialog({ dialog }: PlainDialogProps) {
       return <ExportDialog />;
     case 'import':
       return <ImportDialog />;
+    case 'keys':
+      return <KeysDialog />;
     case undefined:
       return null;
   }

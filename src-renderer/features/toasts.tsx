@@ -2,17 +2,15 @@
  * @module
  */
 import { Info, OctagonX, TriangleAlert, Undo2, X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef, useState, type FocusEvent } from 'react';
 import { t } from '../language/translate.ts';
 import { useOwn, useParts, useShown } from '../state/window-context.tsx';
-import { dismissToast, type Toast } from '../state/window-store.ts';
+import { dismissToast, takeBack, type Toast } from '../state/window-store.ts';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 
-/** How long a toast stays, ms; errors long enough to be read twice. */
-const STAYS_MS = { info: 6000, warning: 10_000, error: 14_000 } as const;
-/** One with a way back: long enough to look at what was done, and to reach the button by keyboard. */
-const UNDO_STAYS_MS = 20_000;
+/** How long a toast stays, ms; errors long enough to be read twice, a way back long enough to be reached. */
+const STAYS_MS = { info: 6000, warning: 10_000, error: 14_000, undo: 15_000 } as const;
 
 const LOOKS = {
   info: { icon: Info, className: '' },
@@ -35,18 +33,9 @@ export function Toasts() {
 }
 
 function ToastCard({ toast }: { readonly toast: Toast }) {
-  const { own } = useParts();
   const shown = useShown();
-  const { id, tone, title, text, undo } = toast;
-  const staysMs = undo === null ? STAYS_MS[tone] : UNDO_STAYS_MS;
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      dismissToast(own, id);
-    }, staysMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [own, id, staysMs]);
+  const { tone, title, text, undo } = toast;
+  const { handlers, giveBack } = useStay(toast);
   const { icon: Icon, className } = LOOKS[tone];
   // What a notice is about, such as a failed target, the announcer has said urgently already.
   const urgent = tone === 'error' && title === null;
@@ -55,22 +44,39 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
       role={urgent ? 'alert' : 'status'}
       data-testid={title === null ? 'toast' : 'notice-toast'}
       className="pointer-events-auto flex max-w-lg items-start gap-3 rounded-xl border border-edge bg-raised py-2 pr-2 pl-4 text-sm shadow-xl"
+      {...handlers}
     >
       <Icon aria-hidden className={classNames('mt-1.5 size-4 shrink-0', className)} />
       <div className="min-w-0 flex-1 py-1 break-words">
-        {title !== null && <p className="font-semibold">{title}</p>}
+        {title !== null && <p className="font-semibold">{shown(title)}</p>}
         {text !== '' && <p>{shown(text)}</p>}
       </div>
-      {undo !== null && (
+      <ToastButtons toast={toast} onLeave={giveBack} hasUndo={undo !== null} />
+    </div>
+  );
+}
+
+type ToastButtonsProps = {
+  readonly toast: Toast;
+  readonly hasUndo: boolean;
+  readonly onLeave: () => void;
+};
+
+function ToastButtons({ toast, hasUndo, onLeave }: ToastButtonsProps) {
+  const { own } = useParts();
+  return (
+    <>
+      {hasUndo && (
         <Button
           size="sm"
+          className="border-edge!"
           data-testid="toast-undo"
           onClick={() => {
-            dismissToast(own, id);
-            undo();
+            onLeave();
+            takeBack(own, toast);
           }}
         >
-          <Undo2 aria-hidden className="size-4" /> {t('Undo')}
+          <Undo2 aria-hidden className="size-3.5" /> {t('Undo')}
         </Button>
       )}
       <Button
@@ -78,11 +84,53 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
         size="icon"
         aria-label={t('Dismiss')}
         onClick={() => {
-          dismissToast(own, id);
+          onLeave();
+          dismissToast(own, toast.id);
         }}
       >
         <X aria-hidden className="size-4" />
       </Button>
-    </div>
+    </>
   );
+}
+
+/** Dismisses the toast in time, but not while somebody is at it; its time then begins anew. */
+function useStay({ id, tone, undo }: Toast) {
+  const { own } = useParts();
+  const [hovered, setHovered] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const cameFrom = useRef<Element | null>(null);
+  const stayMs = STAYS_MS[undo === null ? tone : 'undo'];
+  const held = hovered || focused;
+  useEffect(() => {
+    if (held) return undefined;
+    const timer = setTimeout(() => {
+      dismissToast(own, id);
+    }, stayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [own, id, stayMs, held]);
+  const isOutside = (event: FocusEvent): boolean =>
+    !(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget));
+  const handlers = {
+    onPointerEnter: () => {
+      setHovered(true);
+    },
+    onPointerLeave: () => {
+      setHovered(false);
+    },
+    onFocus: (event: FocusEvent) => {
+      if (isOutside(event)) cameFrom.current = event.relatedTarget;
+      setFocused(true);
+    },
+    onBlur: (event: FocusEvent) => {
+      if (isOutside(event)) setFocused(false);
+    },
+  };
+  const giveBack = () => {
+    // The toast goes, and would take the focus with it.
+    if (cameFrom.current instanceof HTMLElement && cameFrom.current.isConnected) cameFrom.current.focus();
+  };
+  return { handlers, giveBack };
 }

@@ -1,9 +1,10 @@
 /**
  * @module
  */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../src-shared/bridge/contract.ts';
-import { useCall, type Outcome } from '../state/window-context.tsx';
+import { withoutAddresses } from '../state/discreet-view.ts';
+import { useCall, useShown, type Outcome } from '../state/window-context.tsx';
 
 /** What the studio was asked once; null until it answers. */
 export type Asked<K extends CommandName> = {
@@ -27,8 +28,9 @@ export function useAsked<K extends CommandName>(command: K, args: CommandArgs<K>
       wanted = false;
     };
   }, [call, first, times]);
+  const shown = useShown();
   return {
-    outcome,
+    outcome: useMemo(() => withoutAddresses(outcome, shown), [outcome, shown]),
     askAgain: () => {
       setTimes((before) => before + 1);
     },

@@ -16,8 +16,7 @@ const known = new Map<string, string>();
 const MAX_KNOWN = 2000;
 
 /** A text of the studio in the window's language. What the catalogue does not know stays as the studio said it. */
-export function tStudio(text: string): string {
-  const language = spokenLanguage();
+export function tStudio(text: string, language: Language = spokenLanguage()): string {
   if (language === 'en') return text;
   const key = `${language} ${text}`;
   const before = known.get(key);

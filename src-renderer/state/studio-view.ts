@@ -82,6 +82,8 @@ export function apply(view: StudioView, update: Update): StudioView {
       return { ...view, notices: update.settings };
     case 'target-order':
       return { ...view, targets: inOrder(view.targets, update.ids) };
+    case 'ingest-order':
+      return { ...view, ingests: inOrder(view.ingests, update.ids) };
   }
 }
 

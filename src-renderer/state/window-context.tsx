@@ -8,9 +8,9 @@ import { RefusedError } from '../../src-shared/bridge/client.ts';
 import type { CommandAnswer, CommandArgs, CommandName, Refusal } from '../../src-shared/bridge/contract.ts';
 import { tStudio } from '../language/translate-studio.ts';
 import type { StudioLink } from '../bridge/studio-link.ts';
-import { hideAddresses } from './hide-addresses.ts';
+import { discreetStudio, hiding, withoutAddresses, type Hide } from './discreet-view.ts';
 import type { Studio, StudioStore } from './studio-store.ts';
-import { say, type WindowState, type WindowStore } from './window-store.ts';
+import { offerUndo, say, type Undo, type WindowState, type WindowStore } from './window-store.ts';
 
 /** What every component may reach. */
 export type WindowParts = {
@@ -39,8 +39,10 @@ export function useParts(): WindowParts {
   return parts;
 }
 
+/** While the window is discreet, sentences hold neither keys nor addresses. */
 export function useStudio<T>(select: (studio: Studio) => T): T {
-  return useStore(useParts().studio, select);
+  const discreet = useOwn((own) => own.discreet);
+  return useStore(useParts().studio, (studio) => select(discreet ? discreetStudio(studio) : studio));
 }
 
 export function useOwn<T>(select: (own: WindowState) => T): T {
@@ -52,12 +54,13 @@ export function useNow<T extends string | number | boolean | null>(read: (nowMs:
   return useOwn(({ nowMs }) => read(nowMs));
 }
 
-/** Hides addresses in a text while the window is discreet. */
-export function useShown(): (text: string) => string {
-  return useOwn(({ discreet }) => discreet) ? hideAddresses : asIs;
+/** Hides keys and addresses in a text while the window is discreet, for texts that are not from `useStudio`. */
+export function useShown(): Hide {
+  const discreet = useOwn((own) => own.discreet);
+  return useStore(useParts().studio, ({ view }) => (discreet ? hiding(view) : asIs));
 }
 
-const asIs = (text: string): string => text;
+const asIs: Hide = (text) => text;
 
 /** How a command went; refusals are values here, so that forms can place them. */
 export type Outcome<T> =
@@ -68,19 +71,20 @@ export type Call = <K extends CommandName>(
   args: CommandArgs<K>,
 ) => Promise<Outcome<CommandAnswer<K>>>;
 
-/** Carries out a command and hands a refusal back. */
+/** Carries out a command and hands a refusal back; its sentence, too, is discreet when the window is. */
 export function useCall(): Call {
-  const { link } = useParts();
+  const { link, own, studio } = useParts();
   return useCallback(
     async (command, args) => {
       try {
         return { ok: true, value: await link.call(command, args) };
       } catch (error) {
-        if (error instanceof RefusedError) return { ok: false, refusal: error.refusal };
-        throw error;
+        if (!(error instanceof RefusedError)) throw error;
+        const hide = own.getState().discreet ? hiding(studio.getState().view) : asIs;
+        return { ok: false, refusal: withoutAddresses(error.refusal, hide) };
       }
     },
-    [link],
+    [link, own, studio],
   );
 }
 
@@ -92,6 +96,28 @@ export function useRun(): <K extends CommandName>(command: K, args: CommandArgs<
     (command, args) => {
       void call(command, args).then((outcome) => {
         if (!outcome.ok) say(own, 'error', tStudio(outcome.refusal.message));
+      });
+    },
+    [call, own],
+  );
+}
+
+/** What was done, in words, and the way back. */
+export type WayBack = Partial<Undo> & { readonly done: string; readonly run: () => void };
+
+/** Carries out a command and offers the way back from it; a refusal is said in a toast. */
+export function useRunWithUndo(): <K extends CommandName>(
+  command: K,
+  args: CommandArgs<K>,
+  back: WayBack,
+) => void {
+  const call = useCall();
+  const { own } = useParts();
+  return useCallback(
+    (command, args, { done, ...undo }) => {
+      void call(command, args).then((outcome) => {
+        if (outcome.ok) offerUndo(own, done, undo);
+        else say(own, 'error', tStudio(outcome.refusal.message));
       });
     },
     [call, own],

@@ -44,6 +44,7 @@ export type OpenDialog =
   | { readonly type: 'diagnosis' }
   | { readonly type: 'export' }
   | { readonly type: 'import' }
+  | { readonly type: 'keys' }
   | QuestionOver;
 
 /** A question, and the dialog it was asked from, which stays open below it. */
@@ -59,8 +60,15 @@ export type Toast = {
   /** Of a notice; null: an answer to what was just done here. */
   readonly title: string | null;
   readonly text: string;
-  /** The way to take back what was just done; null: there is none, or no need of one. */
-  readonly undo: (() => void) | null;
+  /** Takes back what the toast tells of; null: there is nothing to take back. */
+  readonly undo: Undo | null;
+};
+
+/** The way back from what was just done. */
+export type Undo = {
+  /** Steps of one kind that follow each other are taken back as one; null: each by itself. */
+  readonly kind: string | null;
+  readonly run: () => void;
 };
 
 export type WindowState = {
@@ -74,6 +82,8 @@ export type WindowState = {
   readonly spoken: Language;
   /** Hides addresses and keys altogether, for screenshots and screen sharing. */
   readonly discreet: boolean;
+  /** Whether single letters, digits and signs are shortcuts. */
+  readonly letterKeys: boolean;
   readonly dialog: OpenDialog | null;
   readonly toasts: readonly Toast[];
   /** Epoch ms, moved once a second: all clocks of the window turn together. */
@@ -86,7 +96,7 @@ export type WindowStore = StoreApi<WindowState>;
 const MAX_TOASTS = 3;
 
 export function createWindowStore(
-  start: Pick<WindowState, 'theme' | 'language' | 'drawerOpen' | 'nowMs'>,
+  start: Pick<WindowState, 'theme' | 'language' | 'drawerOpen' | 'letterKeys' | 'nowMs'>,
 ): WindowStore {
   return createStore<WindowState>(() => ({
     ...start,
@@ -106,22 +116,54 @@ export function say(store: WindowStore, tone: Toast['tone'], text: string): void
   show(store, { tone, title: null, text, undo: null });
 }
 
-/** Says what was done, with the way to take it back. */
-export function sayDone(store: WindowStore, text: string, undo: () => void): void {
-  show(store, { tone: 'info', title: null, text, undo });
-}
-
 /** Shows a notice of the studio. */
 export function sayNotice(store: WindowStore, notice: Pick<Notice, 'level' | 'title' | 'text'>): void {
   show(store, { tone: notice.level, title: tStudio(notice.title), text: tStudio(notice.text), undo: null });
 }
 
-/** The same text twice is one toast: an answer and a notice may tell of the same. */
+/** Says what was done, with the way back. */
+export function offerUndo(
+  store: WindowStore,
+  text: string,
+  { kind = null, run }: Partial<Undo> & Pick<Undo, 'run'>,
+): void {
+  const before = kind === null ? undefined : store.getState().toasts.find(({ undo }) => undo?.kind === kind);
+  if (before !== undefined) dismissToast(store, before.id);
+  // Of several steps of one kind the first one knows the way back to where they began.
+  show(store, { tone: 'info', title: null, text, undo: before?.undo ?? { kind, run } });
+}
+
+/** Takes back the newest thing that can still be taken back; false: there is none. */
+export function undoNewest(store: WindowStore): boolean {
+  const newest = store.getState().toasts.findLast(({ undo }) => undo !== null);
+  if (newest === undefined) return false;
+  takeBack(store, newest);
+  return true;
+}
+
+/** Takes back what the toast tells of. */
+export function takeBack(store: WindowStore, { id, undo }: Toast): void {
+  dismissToast(store, id);
+  undo?.run();
+}
+
+/** The same text twice is one toast: an answer and a notice may tell of the same. Two ways back are two. */
 function show(store: WindowStore, words: Omit<Toast, 'id'>): void {
   const toast: Toast = { id: ++lastToastId, ...words };
-  store.setState(({ toasts }) => ({
-    toasts: [...toasts.filter(({ text }) => text !== toast.text), toast].slice(-MAX_TOASTS),
-  }));
+  const isSame = ({ text, undo }: Toast): boolean =>
+    undo === null && toast.undo === null && text === toast.text;
+  store.setState(({ toasts }) => ({ toasts: fewEnough([...toasts.filter((one) => !isSame(one)), toast]) }));
+}
+
+/** A way back is the last to give way. */
+function fewEnough(toasts: readonly Toast[]): readonly Toast[] {
+  const over = toasts.length - MAX_TOASTS;
+  if (over <= 0) return toasts;
+  const oldestFirst = [...toasts.slice(0, -1)].sort(
+    (one, other) => Number(one.undo !== null) - Number(other.undo !== null),
+  );
+  const leaves = new Set(oldestFirst.slice(0, over));
+  return toasts.filter((toast) => !leaves.has(toast));
 }
 
 export function dismissToast(store: WindowStore, id: number): void {

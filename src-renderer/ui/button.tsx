@@ -27,13 +27,18 @@ export type ButtonProps = ComponentProps<'button'> & {
   readonly size?: keyof typeof SIZES;
 };
 
-/** A button. Icon-only ones need an `aria-label`, which is their tooltip too. */
-export function Button({ look = 'quiet', size = 'md', className, ...rest }: ButtonProps) {
+/** A button. Icon-only ones need an `aria-label`, which is their tooltip too. A key that stays down presses it once. */
+export function Button({ look = 'quiet', size = 'md', className, onKeyDown, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       title={rest['aria-label']}
       {...rest}
+      onKeyDown={(event) => {
+        // A key that was held for the button before this one must not press this one, too.
+        if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
+        onKeyDown?.(event);
+      }}
       className={classNames(
         'inline-flex shrink-0 items-center justify-center gap-2 rounded-lg border font-medium whitespace-nowrap',
         'transition-colors disabled:cursor-not-allowed disabled:opacity-55',

@@ -11,16 +11,19 @@ import { copyText } from './copy-text.ts';
 const SHOWN_MS = 1800;
 
 export type CopyButtonProps = {
-  readonly text: string;
+  /** A function where the text is long or made up only when it is wanted. */
+  readonly text: string | (() => string);
   readonly label: string;
   readonly testId?: string;
   /** Shown beside the icon; without it the button is the icon alone. */
   readonly words?: string;
   readonly look?: ButtonLook;
+  readonly tabIndex?: number;
+  readonly className?: string;
 };
 
 /** Copies `text` and says so. */
-export function CopyButton({ text, label, testId, words, look = 'quiet' }: CopyButtonProps) {
+export function CopyButton({ text, label, testId, words, look = 'quiet', ...rest }: CopyButtonProps) {
   const [result, setResult] = useState<'copied' | 'failed' | null>(null);
   useEffect(() => {
     if (result === null) return undefined;
@@ -40,8 +43,9 @@ export function CopyButton({ text, label, testId, words, look = 'quiet' }: CopyB
         size={words === undefined ? 'icon' : 'sm'}
         aria-label={label}
         data-testid={testId}
+        {...rest}
         onClick={() => {
-          void copyText(text).then((done) => {
+          void copyText(typeof text === 'string' ? text : text()).then((done) => {
             setResult(done ? 'copied' : 'failed');
           });
         }}

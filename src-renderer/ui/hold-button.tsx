@@ -3,6 +3,7 @@
  */
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
+import { keyPlace, type KeyPlace } from './key-place.ts';
 import { useHold, type HoldOptions } from './use-hold.ts';
 
 export type HoldButtonProps = HoldOptions & {
@@ -11,16 +12,18 @@ export type HoldButtonProps = HoldOptions & {
   readonly description: string;
   readonly className?: string;
   readonly testId?: string;
+  readonly place: KeyPlace;
 };
 
 /** A button that must be held; the fill shows how long still. */
-export function HoldButton({ children, description, className, testId, ...hold }: HoldButtonProps) {
+export function HoldButton({ children, description, className, testId, place, ...hold }: HoldButtonProps) {
   const { holding, handlers } = useHold(hold);
   return (
     <button
       type="button"
       title={description}
       data-testid={testId}
+      {...keyPlace(place)}
       {...handlers}
       className={classNames(
         'relative inline-flex shrink-0 touch-none items-center justify-center gap-2 overflow-hidden rounded-lg',

@@ -1,8 +1,9 @@
 /**
  * @module
  */
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { t } from '../language/translate.ts';
+import { DiscreetContext } from './discreet-context.ts';
 import { INPUT_CLASS, type FieldParts } from './field.tsx';
 import { FIRST_FOCUS } from './focus-first.ts';
 import { ShowWhileHeld } from './show-while-held.tsx';
@@ -32,13 +33,14 @@ export function SecretInput({
   testId,
 }: SecretInputProps) {
   const [shown, setShown] = useState(false);
+  const discreet = use(DiscreetContext);
   return (
     <div className="flex w-full items-center gap-1">
       <input
         {...parts}
         {...(firstFocus ? FIRST_FOCUS : {})}
         data-testid={testId}
-        type={shown ? 'text' : 'password'}
+        type={shown && !discreet ? 'text' : 'password'}
         // Browsers must neither offer a saved password here nor keep a stream key as one.
         autoComplete="new-password"
         spellCheck={false}
@@ -52,7 +54,7 @@ export function SecretInput({
           onValue(target.value);
         }}
       />
-      <ShowWhileHeld what={what} onShown={setShown} />
+      {!discreet && <ShowWhileHeld what={what} onShown={setShown} />}
     </div>
   );
 }

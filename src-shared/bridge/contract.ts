@@ -220,6 +220,8 @@ export const commands = {
   'ingest.create': { args: ingestCreateSchema, answer: ingestSchema },
   'ingest.update': { args: ingestPatchSchema.extend({ id }), answer: ingestSchema },
   'ingest.delete': { args: byId, answer: done },
+  /** Brings back what was deleted less than 30 s ago, under the same id, at its place, with its keys. */
+  'ingest.restore': { args: byId, answer: ingestSchema },
   /** Makes a new stream key; the old one is refused from then on. */
   'ingest.renew-key': { args: byId, answer: ingestSchema },
   /** Ends a hold now: the targets say goodbye. */
@@ -239,6 +241,8 @@ export const commands = {
   'target.create': { args: targetCreateSchema, answer: targetSchema },
   'target.update': { args: targetPatchSchema.extend({ id }), answer: targetSchema },
   'target.delete': { args: byId, answer: done },
+  /** Brings back what was deleted less than 30 s ago, under the same id, at its place, with its keys, on or off as it was. */
+  'target.restore': { args: byId, answer: targetSchema },
   /** Sets `enabled`, and tries again at once when the target had failed or waits for its next try. */
   'target.start': { args: byId, answer: targetSchema },
   /** Clears `enabled`; the platform is told goodbye. */
@@ -304,6 +308,7 @@ export const updateSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('notice-settings'), settings: noticeSettingsSchema }).readonly(),
   /** The targets' ids, most important first. */
   z.object({ type: z.literal('target-order'), ids: z.array(z.string()).readonly() }).readonly(),
+  z.object({ type: z.literal('ingest-order'), ids: z.array(z.string()).readonly() }).readonly(),
 ]);
 export type Update = z.infer<typeof updateSchema>;
 

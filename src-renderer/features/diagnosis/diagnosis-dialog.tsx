@@ -7,7 +7,7 @@ import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Diagnosis } from '../../../src-shared/model/studio-state.ts';
 import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
-import { useCall, useParts } from '../../state/window-context.tsx';
+import { useCall, useParts, useShown } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -75,6 +75,7 @@ function useDiagnosis() {
 }
 
 function Written({ diagnosis: { path, summary } }: { readonly diagnosis: Diagnosis }) {
+  const shown = useShown();
   return (
     <div className="flex flex-col gap-3">
       <p className="font-semibold">{t('The file is written.')}</p>
@@ -85,7 +86,7 @@ function Written({ diagnosis: { path, summary } }: { readonly diagnosis: Diagnos
         <CopyButton text={path} label={t('Copy the path')} />
       </div>
       <p className="whitespace-pre-line text-soft" data-testid="diagnosis-summary">
-        {tStudio(summary)}
+        {shown(tStudio(summary))}
       </p>
     </div>
   );

@@ -1,24 +1,23 @@
 /**
  * @module
  */
-import { ChevronDown, ChevronUp, FileText } from 'lucide-react';
-import { useState } from 'react';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
 import { t } from '../../language/translate.ts';
 import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
-import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { eventsAsText, filterEvents, type EventFilter } from './filter-events.ts';
+import { EventList } from './event-list.tsx';
 import { EventRow } from './event-row.tsx';
+import { EventTools } from './event-tools.tsx';
+import { eventsAsText, filterEvents, type EventFilter } from './filter-events.ts';
 
 /** What happened, in plain words; one line when closed, a list when open. */
 export function EventDrawer() {
   const { own } = useParts();
   const open = useOwn((state) => state.drawerOpen);
-  const events = useStudio(({ view }) => view.events);
-  const latest = events.at(-1);
-  const [filter, setFilter] = useState<EventFilter>({ level: 'all', text: '' });
-  const shown = filterEvents(events, filter);
+  const latest = useStudio(({ view }) => view.events.at(-1));
+  const [filter, setFilter] = useState<EventFilter>({ level: 'all', aboutId: null, text: '' });
+  const log = useShownEvents(filter);
   const Chevron = open ? ChevronDown : ChevronUp;
   return (
     <footer className="border-t border-line bg-panel">
@@ -44,95 +43,47 @@ export function EventDrawer() {
               <EventRow event={latest} oneLine />
             </ol>
           )}
-          {open && <EventTools filter={filter} onFilter={setFilter} shown={shown} total={events.length} />}
+          {open && (
+            <EventTools
+              filter={filter}
+              onFilter={setFilter}
+              shownCount={log.shown.length}
+              total={log.total}
+              onCopy={() => log.asText(log.shown)}
+            />
+          )}
         </div>
-        {open && <EventList shown={shown} empty={events.length === 0} />}
+        {open && (
+          <EventList shown={log.shown} empty={log.total === 0} wanted={log.wanted} onCopy={log.lineAsText} />
+        )}
       </section>
     </footer>
   );
 }
 
-const levels = (): readonly (readonly [EventFilter['level'], string])[] => [
-  ['all', t('All')],
-  ['warning', t('Warnings and errors')],
-  ['error', t('Errors')],
-];
-
-type EventToolsProps = {
-  readonly filter: EventFilter;
-  readonly onFilter: (filter: EventFilter) => void;
-  readonly shown: readonly LogEvent[];
-  readonly total: number;
-};
-
-function EventTools({ filter, onFilter, shown, total }: EventToolsProps) {
-  return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
-      <select
-        aria-label={t('Level')}
-        className="field-frame h-8 px-2 text-xs"
-        value={filter.level}
-        onChange={({ target }) => {
-          onFilter({ ...filter, level: levels().find(([name]) => name === target.value)?.[0] ?? 'all' });
-        }}
-      >
-        {levels().map(([level, label]) => (
-          <option key={level} value={level}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <input
-        type="search"
-        aria-label={t('Search the event log')}
-        placeholder={t('Search')}
-        className="field-frame h-8 w-28 min-w-0 flex-1 px-2.5 text-xs sm:max-w-56"
-        value={filter.text}
-        onChange={({ target }) => {
-          onFilter({ ...filter, text: target.value });
-        }}
-      />
-      <CopyButton text={eventsAsText(shown)} label={t('Copy these events')} words={t('Copy')} />
-      <DiagnosisButton />
-      <span className="ml-auto text-xs text-soft" role="status">
-        {t('{{shown}} of {{total}} events', { shown: shown.length, total })}
-      </span>
-    </div>
+/** The log as it is filtered. A filter on what has been deleted since is none. */
+function useShownEvents(filter: EventFilter) {
+  const { studio } = useParts();
+  const events = useStudio(({ view }) => view.events);
+  const isThere = useStudio(({ view: { ingests, targets } }) =>
+    [...ingests, ...targets].some(({ id }) => id === filter.aboutId),
   );
-}
-
-function DiagnosisButton() {
-  const { own } = useParts();
-  return (
-    <Button
-      size="sm"
-      data-testid="events-diagnosis"
-      onClick={() => {
-        own.setState({ dialog: { type: 'diagnosis' } });
-      }}
-    >
-      <FileText aria-hidden className="size-3.5" /> {t('Save a diagnosis file…')}
-    </Button>
+  // The field follows each key at once, the list as soon as it can.
+  const { level, aboutId, text } = useDeferredValue(filter);
+  const language = useOwn(({ spoken }) => spoken);
+  const shown = useMemo(
+    () => filterEvents(events, { level, aboutId: isThere ? aboutId : null, text, language }),
+    [events, level, aboutId, isThere, text, language],
   );
-}
-
-type EventListProps = { readonly shown: readonly LogEvent[]; readonly empty: boolean };
-
-function EventList({ shown, empty }: EventListProps) {
-  return (
-    <ol
-      className="h-36 overflow-y-auto border-t border-line py-1"
-      aria-label={t('Events, newest first')}
-      tabIndex={0}
-    >
-      {shown.map((event) => (
-        <EventRow key={event.seq} event={event} />
-      ))}
-      {shown.length === 0 && (
-        <li className="px-4 py-3 text-sm text-soft">
-          {empty ? t('Nothing has happened yet.') : t('No event fits this filter.')}
-        </li>
-      )}
-    </ol>
+  // What is copied is what happened, also while the screen hides some of it.
+  const asText = useCallback(
+    (lines: readonly LogEvent[]) => {
+      const seqs = new Set(lines.map(({ seq }) => seq));
+      const all = studio.getState().view.events.filter(({ seq }) => seqs.has(seq));
+      return eventsAsText(all.reverse());
+    },
+    [studio],
   );
+  const lineAsText = useCallback((line: LogEvent) => asText([line]), [asText]);
+  return { shown, total: events.length, wanted: text, asText, lineAsText };
 }

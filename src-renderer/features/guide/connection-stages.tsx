@@ -3,7 +3,7 @@
  */
 import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
-import { useShown, useStudio } from '../../state/window-context.tsx';
+import { useStudio } from '../../state/window-context.tsx';
 import { newestEncoderConnection, stageMarks, STAGES } from '../../state/stages.ts';
 import { stageInSentence, stageMeaning, stageWord, stageMarkWord } from '../../state/words.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -23,7 +23,6 @@ const TEXT_COLOURS = {
 /** How far the newest encoder has come, and why it came no further. */
 export function ConnectionStages() {
   const connection = useStudio(({ view }) => newestEncoderConnection(view.connections));
-  const shown = useShown();
   const marks = stageMarks(connection);
   const stopped = connection?.outcome === 'refused' || connection?.outcome === 'failed';
   return (
@@ -31,9 +30,7 @@ export function ConnectionStages() {
       <h3 className="flex flex-wrap items-baseline justify-between gap-x-3 font-semibold">
         {t('What happens when it connects')}
         <span className="text-xs font-normal text-soft">
-          {connection === null
-            ? t('Nobody has knocked yet')
-            : (connection.software ?? shown(connection.address))}
+          {connection === null ? t('Nobody has knocked yet') : (connection.software ?? connection.address)}
         </span>
       </h3>
       <ol className="grid gap-2 @min-[34rem]:grid-cols-3" aria-live="polite">
@@ -76,7 +73,7 @@ export function ConnectionStages() {
           <p>
             {connection.reason === null
               ? t('The encoder did not say why.')
-              : shown(tStudio(connection.reason.message))}
+              : tStudio(connection.reason.message)}
           </p>
         </Notice>
       )}

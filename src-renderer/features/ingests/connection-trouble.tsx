@@ -5,7 +5,7 @@ import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { troubleOf } from '../../state/stages.ts';
-import { useOwn, useParts, useShown, useStudio } from '../../state/window-context.tsx';
+import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { stageInSentence } from '../../state/words.ts';
 import { Notice } from '../../ui/notice.tsx';
 
@@ -17,7 +17,6 @@ export function ConnectionTrouble({ ingest }: { readonly ingest: Ingest }) {
     ({ nowMs }) => troubleOf(studio.getState().view.connections, ingest, nowMs)?.id ?? null,
   );
   const connection = useStudio(({ view }) => view.connections.find(({ id }) => id === troubleId));
-  const shown = useShown();
   if (connection === undefined) return null;
   const encoder = connection.software ?? t('An encoder');
   const stage = stageInSentence(connection.stage);
@@ -28,9 +27,7 @@ export function ConnectionTrouble({ ingest }: { readonly ingest: Ingest }) {
           ? t('{{encoder}} was refused at the {{stage}} stage.', { encoder, stage })
           : t('{{encoder}} failed at the {{stage}} stage.', { encoder, stage })}
       </p>
-      <p>
-        {connection.reason === null ? t('It did not say why.') : shown(tStudio(connection.reason.message))}
-      </p>
+      <p>{connection.reason === null ? t('It did not say why.') : tStudio(connection.reason.message)}</p>
     </Notice>
   );
 }

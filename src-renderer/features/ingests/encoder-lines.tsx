@@ -3,12 +3,10 @@
  */
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { t } from '../../language/translate.ts';
-import { useShown } from '../../state/window-context.tsx';
 import { codecLine } from './codec-line.ts';
 
 /** Who sends, from where, and what. */
 export function EncoderLines({ ingest }: { readonly ingest: Ingest }) {
-  const shown = useShown();
   const { encoder, testSignal, health, state, onAir } = ingest;
   if (state === 'waiting') {
     return <p className="text-xs text-soft">{t('No encoder is connected.')}</p>;
@@ -23,7 +21,7 @@ export function EncoderLines({ ingest }: { readonly ingest: Ingest }) {
   return (
     <div className="flex flex-col gap-0.5 text-xs text-soft">
       <p className="break-words">{name}</p>
-      {encoder !== null && !testSignal && <p className="text-faint">{shown(encoder.address)}</p>}
+      {encoder !== null && !testSignal && <p className="text-faint">{encoder.address}</p>}
       <p className="break-words text-ink">{codecLine(health) ?? t('Measuring the stream…')}</p>
     </div>
   );

@@ -4,7 +4,7 @@
 import { KeyRound, MonitorPlay, Pencil, QrCode, Square, Trash2, Tv } from 'lucide-react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { t } from '../../language/translate.ts';
-import { useOwn, useParts, useRun } from '../../state/window-context.tsx';
+import { useOwn, useParts, useRun, useRunWithUndo } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
 import { Button, type ButtonLook } from '../../ui/button.tsx';
 import { useRenewKey } from './use-renew-key.ts';
@@ -110,27 +110,35 @@ function RenewKeyButton({ ingest }: { readonly ingest: Ingest }) {
 
 function DeleteIngestButton({ ingest: { id, name, state } }: { readonly ingest: Ingest }) {
   const run = useRun();
+  const runWithUndo = useRunWithUndo();
   const { own } = useParts();
+  const remove = () => {
+    runWithUndo(
+      'ingest.delete',
+      { id },
+      {
+        done: t('Deleted the ingest {{name}}.', { name }),
+        run: () => {
+          run('ingest.restore', { id });
+        },
+      },
+    );
+  };
+  const asks = () => {
+    ask(own, {
+      title: t('Delete the ingest {{name}}?', { name }),
+      text: t('Its encoder is cut off and its show ends. It can be brought back for a short while.'),
+      confirm: t('Delete ingest'),
+      onConfirm: remove,
+    });
+  };
   return (
     <Button
       look="ghost"
       size="icon"
       aria-label={t('Delete {{name}}', { name })}
-      onClick={() => {
-        ask(own, {
-          title: t('Delete the ingest {{name}}?', { name }),
-          text:
-            state === 'waiting'
-              ? t('Its stream key is gone for good.')
-              : t(
-                  'Its encoder is cut off and viewers of its targets will see the stream end. Its stream key is gone for good.',
-                ),
-          confirm: t('Delete ingest'),
-          onConfirm: () => {
-            run('ingest.delete', { id });
-          },
-        });
-      }}
+      data-testid="delete-ingest"
+      onClick={state === 'waiting' ? remove : asks}
     >
       <Trash2 aria-hidden className="size-4" />
     </Button>

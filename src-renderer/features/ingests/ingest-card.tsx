@@ -2,15 +2,18 @@
  * @module
  */
 import { MonitorPlay } from 'lucide-react';
+import { useRef } from 'react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
 import { healthWord, ingestStateWord } from '../../state/words.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { keyPlace } from '../../ui/key-place.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { HEALTH_MARKS, INGEST_MARKS } from '../../ui/state-marks.ts';
+import { useFocusRefuge } from '../../ui/use-focus-refuge.ts';
 import { ConnectionTrouble } from './connection-trouble.tsx';
 import { EncoderLines } from './encoder-lines.tsx';
 import { BackupAddressFolded, BackupEncoder } from './backup-encoder.tsx';
@@ -27,9 +30,12 @@ export type IngestCardProps = { readonly id: string; readonly selected: boolean 
 /** One ingest. The selected one drives the middle and shows its address. */
 export function IngestCard({ id, selected }: IngestCardProps) {
   const ingest = useStudio(({ view }) => view.ingests.find((one) => one.id === id));
+  const card = useRef<HTMLElement>(null);
+  useFocusRefuge(card, 'add-ingest');
   if (ingest === undefined) return null;
   return (
     <article
+      ref={card}
       data-testid={`ingest-${id}`}
       data-state={ingest.state}
       aria-labelledby={`ingest-${id}-name`}
@@ -71,6 +77,7 @@ function IngestHead({ ingest, selected }: { readonly ingest: Ingest; readonly se
       <h3 id={`ingest-${id}-name`} className="min-w-0 font-semibold">
         <button
           type="button"
+          {...keyPlace(`ingest-${id}`)}
           aria-pressed={selected}
           className="w-full truncate rounded text-left after:absolute after:inset-0 after:rounded-xl aria-pressed:after:hidden"
           onClick={() => {

@@ -8,6 +8,7 @@ import { selectedIngest } from '../../state/selectors.ts';
 import type { Studio } from '../../state/studio-store.ts';
 import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
+import { keyPlace } from '../../ui/key-place.ts';
 import { IngestCard } from './ingest-card.tsx';
 
 const ingestIds = ({ view }: Studio) => view.ingests.map(({ id }) => id);
@@ -30,6 +31,8 @@ export function IngestsPanel() {
         <Button
           look="ghost"
           size="sm"
+          data-testid="add-ingest"
+          {...keyPlace('add-ingest')}
           onClick={() => {
             own.setState({ dialog: { type: 'ingest', id: null } });
           }}

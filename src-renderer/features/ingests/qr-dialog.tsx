@@ -4,7 +4,7 @@
 import { QRCodeSVG } from 'qrcode.react';
 import { RichText } from '../../ui/rich-text.tsx';
 import { t } from '../../language/translate.ts';
-import { useParts, useStudio } from '../../state/window-context.tsx';
+import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog, DialogBody } from '../../ui/dialog.tsx';
@@ -15,6 +15,7 @@ import { isOnThisComputerOnly } from './address-reach.ts';
 export function QrDialog({ ingestId }: { readonly ingestId: string }) {
   const { own } = useParts();
   const ingest = useStudio(({ view }) => view.ingests.find(({ id }) => id === ingestId));
+  const discreet = useOwn((state) => state.discreet);
   if (ingest === undefined) return null;
   return (
     <Dialog
@@ -29,7 +30,11 @@ export function QrDialog({ ingestId }: { readonly ingestId: string }) {
       <DialogBody>
         <div className="flex flex-col items-center gap-4">
           {isOnThisComputerOnly(ingest.serverUrl) && <OnlyHereNotice />}
-          <AddressQr url={ingest.publishUrl} className="size-56" />
+          {discreet ? (
+            <Notice tone="info">{t('Keys and addresses are hidden, and so is the code.')}</Notice>
+          ) : (
+            <AddressQr url={ingest.publishUrl} className="size-56" />
+          )}
           <CopyButton
             text={ingest.publishUrl}
             label={t('Copy the whole address')}

@@ -8,11 +8,12 @@ import type { Ingest, ShowDelay as Delay } from '../../../src-shared/model/inges
 import { tStudio } from '../../language/translate-studio.ts';
 import { RichText } from '../../ui/rich-text.tsx';
 import { t } from '../../language/translate.ts';
-import { useCall, useParts } from '../../state/window-context.tsx';
+import { useCall, useParts, useShown } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
 import { delayWord } from '../../state/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes } from '../../ui/format.ts';
+import { keyPlace } from '../../ui/key-place.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { typedNumber } from '../../ui/number-field.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -66,11 +67,12 @@ export function ShowDelay({ ingest }: { readonly ingest: Ingest }) {
 }
 
 function DelayRefusal({ refusal }: { readonly refusal: Refusal | null }) {
+  const shown = useShown();
   return (
     <div role="alert" className="empty:hidden">
       {refusal !== null && refusal.field !== 'seconds' && (
         <Notice tone="error" className="mt-2">
-          {tStudio(refusal.message)}
+          {shown(tStudio(refusal.message))}
         </Notice>
       )}
     </div>
@@ -109,6 +111,7 @@ function ArmForm({ ingest, onRefusal, refusal }: PartProps & { readonly refusal:
           min={1}
           max={MAX_DELAY_SECONDS}
           data-testid="delay-seconds"
+          {...keyPlace('delay')}
           aria-invalid={error !== null}
           aria-describedby={`${id}-hint ${id}-error`}
           className="field-frame h-8 w-20 px-2 text-right text-sm aria-invalid:border-failing"
@@ -206,7 +209,7 @@ function DelayButtons({ ingest: { id, delay }, onRefusal }: PartProps) {
       });
     };
     return (
-      <Button size="sm" data-testid="delay-cut" onClick={watched === 0 ? cut : asks}>
+      <Button size="sm" data-testid="delay-cut" {...keyPlace('delay')} onClick={watched === 0 ? cut : asks}>
         <Zap aria-hidden className="size-3.5" /> {t('Cut (back to live)')}
       </Button>
     );
@@ -216,6 +219,7 @@ function DelayButtons({ ingest: { id, delay }, onRefusal }: PartProps) {
       <Button
         size="sm"
         data-testid="delay-activate"
+        {...keyPlace('delay')}
         disabled={delay.state !== 'ready'}
         onClick={() => {
           run('ingest.activate-delay');
@@ -223,7 +227,7 @@ function DelayButtons({ ingest: { id, delay }, onRefusal }: PartProps) {
       >
         <Rewind aria-hidden className="size-3.5" /> {t('Activate')}
       </Button>
-      <Button size="sm" look="ghost" data-testid="delay-cancel" onClick={cut}>
+      <Button size="sm" look="ghost" data-testid="delay-cancel" {...keyPlace('delay')} onClick={cut}>
         {t('Turn off')}
       </Button>
     </div>

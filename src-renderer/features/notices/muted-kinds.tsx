@@ -5,7 +5,7 @@ import { Bell, BellOff } from 'lucide-react';
 import { useMemo } from 'react';
 import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
-import { useShown, useStudio } from '../../state/window-context.tsx';
+import { useStudio } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { codeWords, eventKinds, withMuted, type EventKind } from './muted-codes.ts';
 import type { ChangeNotices } from './notice-settings.tsx';
@@ -43,7 +43,6 @@ export function MutedKinds({ change }: MutedKindsProps) {
 type KindRowProps = { readonly kind: EventKind; readonly onMute: (muted: boolean) => void };
 
 function KindRow({ kind: { code, muted, newest }, onMute }: KindRowProps) {
-  const shown = useShown();
   const words = codeWords(code);
   const Icon = muted ? Bell : BellOff;
   return (
@@ -53,9 +52,7 @@ function KindRow({ kind: { code, muted, newest }, onMute }: KindRowProps) {
           <span className="inline-block first-letter:uppercase">{words}</span>
           {muted && <span className="text-soft"> {t('(muted)')}</span>}
         </p>
-        {newest !== null && (
-          <p className="text-xs wrap-anywhere text-soft">{shown(tStudio(newest.message))}</p>
-        )}
+        {newest !== null && <p className="text-xs wrap-anywhere text-soft">{tStudio(newest.message)}</p>}
       </div>
       <Button
         size="sm"

@@ -51,7 +51,7 @@ export function consequences({
   if (streamKey === '' && match !== 'unusable' && platform !== 'rehearsal') {
     words.push(t('It comes without its stream key: paste the key under “Edit” before it starts.'));
   }
-  return [...words, ...notes.map(tStudio)];
+  return [...words, ...notes.map((note) => tStudio(note))];
 }
 
 function aspectWord(aspect: TargetAspect): string {

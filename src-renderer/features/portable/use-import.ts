@@ -6,7 +6,7 @@ import type { CommandAnswer, Refusal } from '../../../src-shared/bridge/contract
 import { MAX_TARGET_FILE_CHARS, type ImportPlan } from '../../../src-shared/model/target-import.ts';
 import { t } from '../../language/translate.ts';
 import { useCall, useParts, useRun, type Outcome } from '../../state/window-context.tsx';
-import { closeDialog, say, sayDone } from '../../state/window-store.ts';
+import { closeDialog, offerUndo, say } from '../../state/window-store.ts';
 
 /** What the studio is asked for right now. */
 type Busy = 'reading' | 'opening' | 'searching' | 'importing';
@@ -119,8 +119,10 @@ function useImported(): (added: CommandAnswer<'targets.import'>) => void {
   return (added) => {
     closeDialog(own);
     const words = t('{{count}} targets were imported. They are switched off.', { count: added.length });
-    sayDone(own, words, () => {
-      undo(added.map(({ id }) => id));
+    offerUndo(own, words, {
+      run: () => {
+        undo(added.map(({ id }) => id));
+      },
     });
   };
 }

@@ -18,6 +18,7 @@ import { t } from '../../language/translate.ts';
 import { useParts } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { keyPlace } from '../../ui/key-place.ts';
 import { AudioMeter } from './audio-meter.tsx';
 import type { PreviewState } from './preview-session.ts';
 import { usePreview } from './use-preview.ts';
@@ -48,6 +49,7 @@ export function Preview({ ingest }: { readonly ingest: Ingest }) {
           look="picture"
           size="sm"
           disabled={!playing}
+          {...keyPlace('mute')}
           aria-pressed={!muted}
           onClick={() => {
             setMuted(!muted);

@@ -4,7 +4,7 @@
 import { ExternalLink } from 'lucide-react';
 import { t } from '../../language/translate.ts';
 import { useAsked } from '../use-asked.ts';
-import { useStudio } from '../../state/window-context.tsx';
+import { useOwn, useStudio } from '../../state/window-context.tsx';
 import { reportUrl, type ReportForm } from './report-links.ts';
 
 const links = (): readonly (readonly [ReportForm, string])[] => [
@@ -16,6 +16,15 @@ const links = (): readonly (readonly [ReportForm, string])[] => [
 /** The report as a page to send on, or as figures to reckon with. */
 export function ReportLinks({ showId }: { readonly showId: string }) {
   const ingestId = useStudio(({ view }) => view.ingests[0]?.id ?? null);
+  const discreet = useOwn((own) => own.discreet);
+  // The links hold this studio's address and what lets in, the files hold addresses.
+  if (discreet) {
+    return (
+      <p className="text-xs text-soft">
+        {t('The report as a file is not offered while keys and addresses are hidden.')}
+      </p>
+    );
+  }
   return ingestId === null ? null : <Links key={ingestId} showId={showId} ingestId={ingestId} />;
 }
 

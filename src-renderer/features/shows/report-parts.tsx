@@ -4,7 +4,6 @@
 import type { ShowOutage, ShowReport, ShowTarget } from '../../../src-shared/model/show-report.ts';
 import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
-import { useShown } from '../../state/window-context.tsx';
 import { formatBytes, formatCount, formatDuration, formatKbps, formatTimeOfDay } from '../../ui/format.ts';
 import { outageLengthWords, uptimeWords } from './show-words.ts';
 
@@ -60,12 +59,11 @@ export function TargetPart({ target }: { readonly target: ShowTarget }) {
 }
 
 function WorstMinute({ worst }: { readonly worst: ShowTarget['worstMinute'] }) {
-  const shown = useShown();
   if (worst === null) return null;
   return (
     <p className="mt-2 text-sm">
       <span className="text-soft">{t('Worst minute:')} </span>
-      <time dateTime={worst.at}>{formatTimeOfDay(worst.at)}</time> – {shown(tStudio(worst.cause))}
+      <time dateTime={worst.at}>{formatTimeOfDay(worst.at)}</time> – {tStudio(worst.cause)}
     </p>
   );
 }
@@ -73,7 +71,6 @@ function WorstMinute({ worst }: { readonly worst: ShowTarget['worstMinute'] }) {
 type OutagesProps = { readonly outages: readonly ShowOutage[]; readonly none: string };
 
 function Outages({ outages, none }: OutagesProps) {
-  const shown = useShown();
   if (outages.length === 0) return <p className="mt-2 text-sm text-soft">{none}</p>;
   return (
     <div className="mt-2 overflow-x-auto" tabIndex={0} role="group" aria-label={t('Losses')}>
@@ -96,7 +93,7 @@ function Outages({ outages, none }: OutagesProps) {
                 <time dateTime={outage.at}>{formatTimeOfDay(outage.at)}</time>
               </td>
               <td className="py-1 pr-4 whitespace-nowrap">{outageLengthWords(outage)}</td>
-              <td className="py-1">{shown(tStudio(outage.cause))}</td>
+              <td className="py-1">{tStudio(outage.cause)}</td>
             </tr>
           ))}
         </tbody>

@@ -3,7 +3,8 @@
  */
 import { MAX_URL_CHARS } from '../../../src-shared/bridge/contract.ts';
 import { t } from '../../language/translate.ts';
-import { Field, INPUT_CLASS } from '../../ui/field.tsx';
+import { AddressInput } from '../../ui/address-input.tsx';
+import { Field } from '../../ui/field.tsx';
 import { FormSection } from '../../ui/form-section.tsx';
 import { refusalAt } from '../../ui/refusal-at.ts';
 import { CONNECTION_FIELDS, hasConnection } from './connection-values.ts';
@@ -75,13 +76,10 @@ function TextField({ form, field, label, refusedAs = label, testId, hint, placeh
   return (
     <Field label={label} hint={hint} error={refusalAt(form.refusal, field, refusedAs)}>
       {(parts) => (
-        <input
+        <AddressInput
           {...parts}
           data-testid={testId}
-          className={`${INPUT_CLASS} ${field === 'user' ? '' : 'font-mono'}`}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
+          className={field === 'user' ? '' : 'font-mono'}
           maxLength={MAX_URL_CHARS}
           placeholder={placeholder}
           value={form.values[field]}

@@ -4,7 +4,8 @@
 import { MAX_URL_CHARS } from '../../../src-shared/bridge/contract.ts';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import { t } from '../../language/translate.ts';
-import { Field, INPUT_CLASS } from '../../ui/field.tsx';
+import { AddressInput } from '../../ui/address-input.tsx';
+import { Field } from '../../ui/field.tsx';
 import { FormSection } from '../../ui/form-section.tsx';
 import { refusalAt } from '../../ui/refusal-at.ts';
 import { SelectField } from '../../ui/select-field.tsx';
@@ -64,13 +65,11 @@ function SecondFields({ preset: { backupUrl }, target, form: { values, refusal, 
         error={refusalAt(refusal, 'backupUrl', t('The backup server'))}
       >
         {(parts) => (
-          <input
+          <AddressInput
             {...parts}
             data-testid="target-backup-url"
-            className={`${INPUT_CLASS} font-mono`}
+            className="font-mono"
             inputMode="url"
-            autoComplete="off"
-            spellCheck={false}
             maxLength={MAX_URL_CHARS}
             placeholder={backupUrl ?? 'rtmps://server/app'}
             value={values.backupUrl}

@@ -3,6 +3,7 @@
  */
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import { t } from '../../language/translate.ts';
+import { AddressInput } from '../../ui/address-input.tsx';
 import { Field, INPUT_CLASS } from '../../ui/field.tsx';
 import { refusalAt } from '../../ui/refusal-at.ts';
 import { OTHER_SERVER, type TargetFormState } from './use-target-form.ts';
@@ -47,11 +48,10 @@ export function ServerField({ preset, form }: ServerFieldProps) {
       {typed && (
         <Field label={picks ? t('Server address') : t('Server')} error={error} hint={hintOf(preset)}>
           {(parts) => (
-            <input
+            <AddressInput
               {...parts}
-              className={`${INPUT_CLASS} font-mono`}
+              className="font-mono"
               inputMode="url"
-              spellCheck={false}
               placeholder="rtmps://server/app"
               value={values.url}
               onPaste={(event) => {

@@ -8,7 +8,7 @@ import type { PlatformPreset } from '../../../src-shared/model/platform-preset.t
 import type { Target } from '../../../src-shared/model/target.ts';
 import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
-import { useParts, useStudio } from '../../state/window-context.tsx';
+import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
@@ -135,6 +135,7 @@ type KeyFieldProps = PartProps & { readonly preset: PlatformPreset; readonly tar
 
 function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) {
   const kept = target !== null && target.streamKey !== '';
+  const discreet = useOwn((own) => own.discreet);
   return (
     <Field
       label={t('Stream key')}
@@ -143,7 +144,11 @@ function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) 
         <>
           {kept && (
             <p>
-              {t('Leave it empty to keep the key that ends in {{end}}.', { end: target.streamKey.slice(-4) })}
+              {discreet
+                ? t('Leave it empty to keep the key.')
+                : t('Leave it empty to keep the key that ends in {{end}}.', {
+                    end: target.streamKey.slice(-4),
+                  })}
             </p>
           )}
           {keyHint !== null && <p>{t('Where to find it: {{where}}', { where: tStudio(keyHint) })}</p>}
@@ -163,7 +168,7 @@ function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) 
           parts={parts}
           firstFocus={target === null}
           value={form.values.streamKey}
-          placeholder={kept ? target.streamKey : ''}
+          placeholder={!kept ? '' : discreet ? '••••' : target.streamKey}
           onPasted={(text) => form.paste(text, 'streamKey')}
           onValue={(streamKey) => {
             form.set({ streamKey });

@@ -2,7 +2,7 @@
  * @module
  */
 import { Pencil, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { Target } from '../../../src-shared/model/target.ts';
 import { t } from '../../language/translate.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { TARGET_MARKS } from '../../ui/state-marks.ts';
+import { useFocusRefuge } from '../../ui/use-focus-refuge.ts';
 import { TargetChips } from './target-chips.tsx';
 import { TargetDetails } from './target-details.tsx';
 import { TargetFigures } from './target-figures.tsx';
@@ -29,10 +30,13 @@ export type TargetRowProps = {
 /** One target: where, how it is, and what can be done. The bar at its left is its tally light. */
 export function TargetRow({ id, handle }: TargetRowProps) {
   const target = useStudio(({ view }) => view.targets.find((one) => one.id === id));
+  const row = useRef<HTMLElement>(null);
+  useFocusRefuge(row, 'add-target');
   if (target === undefined) return null;
   const { state, name } = target;
   return (
     <article
+      ref={row}
       data-testid={`target-${id}`}
       data-state={state}
       data-target-name={name}

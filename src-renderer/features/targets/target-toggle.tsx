@@ -5,18 +5,30 @@ import { Play, RotateCw, Square } from 'lucide-react';
 import type { Target } from '../../../src-shared/model/target.ts';
 import { t } from '../../language/translate.ts';
 import { hasViewers } from '../../state/show.ts';
-import { useParts, useRun } from '../../state/window-context.tsx';
+import { useParts, useRun, useRunWithUndo } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
 
 /** Starts or stops one target; asks first when viewers would notice. */
 export function TargetToggle({ target }: { readonly target: Target }) {
   const run = useRun();
+  const runWithUndo = useRunWithUndo();
   const { own } = useParts();
   const { id, name, state } = target;
   const starts = state === 'off' || state === 'failed';
   const stop = () => {
-    run('target.stop', { id });
+    runWithUndo(
+      'target.stop',
+      { id },
+      {
+        done: t('Stopped {{name}}.', { name }),
+        run: () => {
+          // One that only waited goes on waiting, for its encoder and for its time.
+          if (state === 'waiting') run('target.update', { id, enabled: true });
+          else run('target.start', { id });
+        },
+      },
+    );
   };
   const press = () => {
     if (starts) {

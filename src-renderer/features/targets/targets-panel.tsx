@@ -6,6 +6,7 @@ import { t } from '../../language/translate.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { keyPlace } from '../../ui/key-place.ts';
 import { ReorderList } from '../../ui/reorder-list.tsx';
 import { RehearsalStrip } from '../rehearsal/rehearsal-strip.tsx';
 import { LineVerdict } from './line-verdict.tsx';
@@ -32,7 +33,13 @@ export function TargetsPanel() {
         <h2 id="targets-title" className="text-sm font-semibold text-soft">
           {t('Targets')}
         </h2>
-        <Button look={isNextStep ? 'primary' : 'ghost'} size="sm" data-testid="add-target" onClick={add}>
+        <Button
+          look={isNextStep ? 'primary' : 'ghost'}
+          size="sm"
+          data-testid="add-target"
+          {...keyPlace('add-target')}
+          onClick={add}
+        >
           <Plus aria-hidden className="size-4" /> {t('Add a target')}
         </Button>
       </div>

@@ -2,12 +2,15 @@
  * @module
  */
 import { Hand, Radio, Square } from 'lucide-react';
+import { useRef, type ReactNode } from 'react';
 import { t } from '../../language/translate.ts';
 import { hasViewers, masterAction } from '../../state/show.ts';
 import { useParts, useRun, useStudio } from '../../state/window-context.tsx';
 import { ask, say } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { HoldButton } from '../../ui/hold-button.tsx';
+import { keyPlace } from '../../ui/key-place.ts';
+import { useFocusRefuge } from '../../ui/use-focus-refuge.ts';
 
 /** Long enough not to happen by accident, short enough not to be cursed. */
 const END_HOLD_MS = 1000;
@@ -15,8 +18,24 @@ const END_HOLD_MS = 1000;
 /** Go live, take that back, or end the show. */
 export function MasterButton() {
   const action = useStudio(({ view }) => masterAction(view.targets));
-  if (action === 'end-show') return <EndShowButton />;
-  return action === 'cancel' ? <CancelButton /> : <GoLiveButton />;
+  return (
+    <MasterPlace key={action}>
+      {action === 'end-show' && <EndShowButton />}
+      {action === 'cancel' && <CancelButton />}
+      {action === 'go-live' && <GoLiveButton />}
+    </MasterPlace>
+  );
+}
+
+/** One button follows the other at the same place, and so does the focus. */
+function MasterPlace({ children }: { readonly children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useFocusRefuge(place, 'master');
+  return (
+    <div ref={place} className="flex *:flex-1">
+      {children}
+    </div>
+  );
 }
 
 function GoLiveButton() {
@@ -28,6 +47,7 @@ function GoLiveButton() {
       size="md"
       className="h-10 min-w-32 font-semibold"
       data-testid="master"
+      {...keyPlace('master')}
       disabled={none}
       title={none ? t('Add a target first: then this starts all of them.') : t('Starts every target')}
       onClick={() => {
@@ -45,6 +65,7 @@ function CancelButton() {
     <Button
       className="h-10 min-w-32 font-semibold"
       data-testid="master"
+      {...keyPlace('master')}
       title={t('The targets wait for the encoder. This takes going live back.')}
       onClick={() => {
         run('targets.stop-all', {});
@@ -66,6 +87,7 @@ function EndShowButton() {
   return (
     <HoldButton
       testId="master"
+      place="master"
       className="h-10 min-w-32 border-edge bg-raised px-4 text-sm text-ink"
       description={t('Hold for a second to end the show. {{consequence}}', { consequence })}
       holdMs={END_HOLD_MS}

@@ -10,6 +10,7 @@ import {
   FileText,
   Gauge,
   History,
+  Keyboard,
   Settings,
   SlidersHorizontal,
   Webhook,
@@ -21,6 +22,7 @@ import { t } from '../../language/translate.ts';
 import { useOwn, useParts } from '../../state/window-context.tsx';
 import type { OpenDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
+import { keyPlace } from '../../ui/key-place.ts';
 
 const ITEM =
   'flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm outline-none data-highlighted:bg-raised data-highlighted:outline-2 data-highlighted:outline-accent';
@@ -43,7 +45,14 @@ export function OptionsMenu() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Button ref={trigger} size="icon" className="size-10" aria-label={t('Options')} data-testid="options">
+        <Button
+          ref={trigger}
+          size="icon"
+          className="size-10"
+          aria-label={t('Options')}
+          data-testid="options"
+          {...keyPlace('options')}
+        >
           <Settings aria-hidden className="size-4.5" />
         </Button>
       </DropdownMenu.Trigger>
@@ -52,7 +61,9 @@ export function OptionsMenu() {
         sideOffset={6}
         className="z-30 max-h-(--radix-dropdown-menu-content-available-height) min-w-60 overflow-y-auto rounded-xl border border-edge bg-card p-1.5 shadow-2xl"
       >
-        <DialogItems trigger={trigger} />
+        {dialogs().map(([dialog, icon, words]) => (
+          <DialogItem key={dialog.type} {...{ trigger, dialog, icon, words }} />
+        ))}
         <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
         <DropdownMenu.CheckboxItem
           className={ITEM}
@@ -81,35 +92,36 @@ export function OptionsMenu() {
           </Mark>
           {t('How to connect an encoder')}
         </DropdownMenu.Item>
+        <DialogItem trigger={trigger} dialog={{ type: 'keys' }} icon={Keyboard} words={t('Keyboard…')} />
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }
 
-type DialogItemsProps = { readonly trigger: RefObject<HTMLButtonElement | null> };
+type DialogItemProps = {
+  readonly trigger: RefObject<HTMLButtonElement | null>;
+  readonly dialog: OpenDialog;
+  readonly icon: LucideIcon;
+  readonly words: string;
+};
 
-function DialogItems({ trigger }: DialogItemsProps) {
+function DialogItem({ trigger, dialog, icon: Icon, words }: DialogItemProps) {
   const { own } = useParts();
   return (
-    <>
-      {dialogs().map(([dialog, Icon, words]) => (
-        <DropdownMenu.Item
-          key={dialog.type}
-          className={ITEM}
-          data-testid={`open-${dialog.type}`}
-          onSelect={() => {
-            // The dialog gives the focus back to what had it: the menu's button, since the menu is gone then.
-            trigger.current?.focus();
-            own.setState({ dialog });
-          }}
-        >
-          <Mark>
-            <Icon aria-hidden className="size-4" />
-          </Mark>
-          {words}
-        </DropdownMenu.Item>
-      ))}
-    </>
+    <DropdownMenu.Item
+      className={ITEM}
+      data-testid={`open-${dialog.type}`}
+      onSelect={() => {
+        // The dialog gives the focus back to what had it: the menu's button, since the menu is gone then.
+        trigger.current?.focus();
+        own.setState({ dialog });
+      }}
+    >
+      <Mark>
+        <Icon aria-hidden className="size-4" />
+      </Mark>
+      {words}
+    </DropdownMenu.Item>
   );
 }
 

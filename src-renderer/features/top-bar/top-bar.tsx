@@ -1,6 +1,7 @@
 /**
  * @module
  */
+import { DiscreetMark } from './discreet-mark.tsx';
 import { MasterButton } from './master-button.tsx';
 import { OptionsMenu } from './options-menu.tsx';
 import { ShowBadge } from './show-badge.tsx';
@@ -18,6 +19,7 @@ export function TopBar() {
       <ShowBadge />
       <TargetCount />
       <UploadMeter />
+      <DiscreetMark />
       <div className="ml-auto flex items-center gap-2 max-[479px]:w-full max-[479px]:[&>:first-child]:flex-1">
         <MasterButton />
         <OptionsMenu />

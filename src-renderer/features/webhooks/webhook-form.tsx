@@ -1,7 +1,7 @@
 /**
  * @module
  */
-import { useRef, useState, type SyntheticEvent } from 'react';
+import { useRef, useState, type ComponentProps, type SyntheticEvent } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Webhook } from '../../../src-shared/model/notice.ts';
 import { t } from '../../language/translate.ts';
@@ -9,6 +9,7 @@ import { useCall } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
 import { DialogBody, DialogFoot } from '../../ui/dialog.tsx';
+import { AddressInput } from '../../ui/address-input.tsx';
 import { Field, INPUT_CLASS } from '../../ui/field.tsx';
 import { FIRST_FOCUS } from '../../ui/focus-first.ts';
 import { FormRefusal } from '../../ui/form-refusal.tsx';
@@ -125,16 +126,14 @@ type TextFieldProps = {
 };
 
 function TextField({ form, field, label, hint, focus = false }: TextFieldProps) {
+  const Input = field === 'url' ? AddressInput : PlainInput;
   return (
     <Field label={label} hint={hint} error={refusalAt(form.refusal, field, label)}>
       {(parts) => (
-        <input
+        <Input
           {...parts}
           {...(focus ? FIRST_FOCUS : {})}
           data-testid={`webhook-${field}`}
-          spellCheck={false}
-          autoComplete="off"
-          className={INPUT_CLASS}
           value={form.values[field]}
           onChange={({ target }) => {
             form.set({ [field]: target.value });
@@ -143,6 +142,10 @@ function TextField({ form, field, label, hint, focus = false }: TextFieldProps) 
       )}
     </Field>
   );
+}
+
+function PlainInput(props: ComponentProps<'input'>) {
+  return <input {...props} spellCheck={false} autoComplete="off" className={INPUT_CLASS} />;
 }
 
 function SecretPart({ form, webhook }: { readonly form: Form; readonly webhook: Webhook | null }) {

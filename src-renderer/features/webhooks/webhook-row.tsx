@@ -108,6 +108,7 @@ function useWebhookActions(id: string, onChanged: () => void) {
 }
 
 function Delivery({ delivery: { at, ok, status, message } }: { readonly delivery: WebhookDelivery }) {
+  const shown = useShown();
   const when = useNow((nowMs) => formatAppointment(at, nowMs));
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs" data-testid="webhook-delivery">
@@ -120,7 +121,7 @@ function Delivery({ delivery: { at, ok, status, message } }: { readonly delivery
         {when}
         {status !== null && t(', answer {{status}}', { status })}
       </span>
-      <span className="min-w-0 wrap-anywhere">{tStudio(message)}</span>
+      <span className="min-w-0 wrap-anywhere">{shown(tStudio(message))}</span>
     </div>
   );
 }
