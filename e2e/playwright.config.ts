@@ -18,6 +18,8 @@ export default defineConfig({
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     viewport: { width: 1440, height: 900 },
+    // Most specs find things by their English words; `language.spec.ts` is about the others.
+    locale: 'en-US',
     launchOptions: {
       ...(chromium === undefined ? {} : { executablePath: chromium }),
       args: [

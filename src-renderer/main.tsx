@@ -9,6 +9,7 @@ import { isInDesktopProgram } from './bridge/electron-transport.ts';
 import { openTransport } from './bridge/open-transport.ts';
 import { startStudioLink, type LinkTimer } from './bridge/studio-link.ts';
 import { App } from './features/app.tsx';
+import { followLanguage, readLanguage } from './state/language.ts';
 import { keepLetterKeys, readLetterKeys } from './state/letter-keys.ts';
 import { keepLivePictures, readLivePictures } from './state/live-pictures.ts';
 import { followTheme, readTheme } from './state/theme.ts';
@@ -23,12 +24,14 @@ const DRAWER_FITS_PX = 1000;
 const studio = createStudioStore();
 const own = createWindowStore({
   theme: readTheme(localStorage),
+  language: readLanguage(localStorage),
   drawerOpen: window.innerHeight >= DRAWER_FITS_PX,
   letterKeys: readLetterKeys(localStorage),
   livePictures: readLivePictures(localStorage),
   nowMs: Date.now(),
 });
 followTheme(own, window);
+followLanguage(own, window);
 keepLetterKeys(own, localStorage);
 keepLivePictures(own, localStorage);
 

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { announcements, type Announcement } from '../state/announcements.ts';
 import { showOf } from '../state/show.ts';
 import { useParts, useShown, useStudio } from '../state/window-context.tsx';
-import { SHOW_WORDS } from '../state/words.ts';
+import { showWord } from '../state/words.ts';
 
 const said = (all: readonly Announcement[], urgent: boolean): string =>
   all
@@ -19,6 +19,7 @@ export function Announcer() {
   const shown = useShown();
   const [latest, setLatest] = useState({ polite: '', urgent: '' });
   const show = useStudio(({ view }) => showOf(view).type);
+  const word = showWord(show).toUpperCase();
   useEffect(
     () =>
       studio.subscribe((now, before) => {
@@ -31,8 +32,8 @@ export function Announcer() {
     [studio],
   );
   useEffect(() => {
-    document.title = show === 'off-air' ? 'Relaydeck' : `${SHOW_WORDS[show].toUpperCase()} · Relaydeck`;
-  }, [show]);
+    document.title = show === 'off-air' ? 'Relaydeck' : `${word} · Relaydeck`;
+  }, [show, word]);
   return (
     <div className="sr-only">
       <p aria-live="polite">{shown(latest.polite)}</p>

@@ -23,6 +23,8 @@ import { TopBar } from './top-bar/top-bar.tsx';
 const ONE_COLUMN = '(max-width: 799px)';
 
 export function App() {
+  // What draws words draws again when the language changes; what is typed, open or playing stays.
+  useOwn((own) => own.spoken);
   const loaded = useStudio(({ view }) => view.loaded);
   const discreet = useOwn((own) => own.discreet);
   return (

@@ -2,6 +2,7 @@
  * @module
  */
 import { LoaderCircle, PlugZap } from 'lucide-react';
+import { t } from '../language/translate.ts';
 import { useStudio } from '../state/window-context.tsx';
 import { LostWords, RetryButton } from './studio-lost.tsx';
 
@@ -22,7 +23,8 @@ export function Opening() {
           </div>
         ) : (
           <p role="status" className="flex items-center gap-2 text-soft">
-            <LoaderCircle aria-hidden className="size-4 spin-slow" /> Asking the studio how things stand…
+            <LoaderCircle aria-hidden className="size-4 spin-slow" />{' '}
+            {t('Asking the studio how things stand…')}
           </p>
         )}
       </div>

@@ -1,6 +1,7 @@
 /**
  * @module
  */
+import { t } from '../language/translate.ts';
 import { useParts, useShown } from '../state/window-context.tsx';
 import { closeDialog, type Question } from '../state/window-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -18,7 +19,7 @@ export function QuestionDialog({ question }: { readonly question: Question }) {
     <Dialog title={question.title} description={shown(question.text)} onClose={close} testId="question">
       <DialogFoot>
         <Button {...FIRST_FOCUS} onClick={close}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button
           look="grave"

@@ -22,7 +22,7 @@ export function Toasts() {
   const toasts = useOwn((own) => own.toasts);
   return (
     <section
-      aria-label="Messages"
+      aria-label={t('Messages')}
       className="pointer-events-none fixed inset-x-2 bottom-12 z-[60] flex flex-col items-center gap-2"
     >
       {toasts.map((toast) => (

@@ -23,7 +23,12 @@ const words = createInstance({
 });
 void words.init();
 
+let spoken: { readonly language: Language; readonly locale: string } = { language: 'en', locale: 'en' };
+
 /**
+ * Call it where something is drawn or said, never where a module loads, and only with a literal: the catalogues are
+ * checked against these calls.
+ *
  * @param sentence In English; `{{name}}` stands for the value of that name. With a `count`, the catalogues hold
  *   `sentence_one` and `sentence_other`, the English one, too.
  */
@@ -31,7 +36,22 @@ export function t(sentence: string, values: Readonly<Record<string, string | num
   return words.t(sentence, values);
 }
 
-/** From now on `t` answers in this language; what was drawn before has to be drawn again. */
-export function speak(language: Language): void {
+/**
+ * From now on `t` answers in this language; what was drawn before has to be drawn again.
+ *
+ * @param locale The kind of the language that dates are written in: "en-GB".
+ */
+export function speak(language: Language, locale: string = language): void {
+  spoken = { language, locale };
   void words.changeLanguage(language);
+}
+
+/** The language `t` answers in. */
+export function spokenLanguage(): Language {
+  return spoken.language;
+}
+
+/** The kind of that language that dates are written in. */
+export function spokenLocale(): string {
+  return spoken.locale;
 }

@@ -4,16 +4,18 @@
  */
 import type { Ingest } from '../../src-shared/model/ingest.ts';
 import type { Target } from '../../src-shared/model/target.ts';
+import { tStudio } from '../language/translate-studio.ts';
+import { t } from '../language/translate.ts';
 import { showOf } from './show.ts';
 import type { StudioView } from './studio-view.ts';
 import { onAirWords } from './viewers-see.ts';
 import {
-  DELAY_WORDS,
-  INGEST_STATE_WORDS,
-  REHEARSAL_VERDICT_WORDS,
-  SHED_SENTENCES,
-  SHOW_WORDS,
-  TARGET_STATE_WORDS,
+  delayWord,
+  ingestStateWord,
+  rehearsalVerdictWord,
+  shedSentence,
+  showWord,
+  targetStateWord,
 } from './words.ts';
 
 /** `urgent` ones interrupt. */
@@ -32,7 +34,7 @@ export function announcements(before: StudioView, after: StudioView): readonly A
 
 function ofShow(before: StudioView, after: StudioView): readonly Announcement[] {
   const show = showOf(after).type;
-  return showOf(before).type === show ? [] : [polite(SHOW_WORDS[show])];
+  return showOf(before).type === show ? [] : [polite(showWord(show))];
 }
 
 function changed<T extends { readonly id: string }>(
@@ -52,13 +54,17 @@ function ofIngest(old: Ingest, now: Ingest): readonly Announcement[] {
   const { name } = now;
   const seen = onAirWords(now);
   return [
-    ...(old.state === now.state ? [] : [polite(`${name}: ${INGEST_STATE_WORDS[now.state]}`)]),
+    ...(old.state === now.state ? [] : [polite(`${name}: ${ingestStateWord(now.state)}`)]),
     ...(old.onAir === now.onAir || seen === null || isStart(old, now)
       ? []
-      : [polite(`${name}: viewers see ${seen}`)]),
+      : [polite(t('{{name}}: viewers see {{seen}}', { name, seen }))]),
     ...(old.delay.state === now.delay.state
       ? []
-      : [polite(`${name}: show delay ${DELAY_WORDS[now.delay.state].toLowerCase()}`)]),
+      : [
+          polite(
+            t('{{name}}: show delay {{state}}', { name, state: delayWord(now.delay.state).toLowerCase() }),
+          ),
+        ]),
   ];
 }
 
@@ -70,17 +76,24 @@ function isStart(old: Ingest, now: Ingest): boolean {
 function ofTarget(old: Target, now: Target): readonly Announcement[] {
   const { name, state, lastError, shed } = now;
   const failed = state === 'failed';
-  const why = failed && lastError !== null ? `. ${lastError.message}` : '';
+  const why = failed && lastError !== null ? `. ${tStudio(lastError.message)}` : '';
   return [
-    ...(old.state === state ? [] : [{ text: `${name}: ${TARGET_STATE_WORDS[state]}${why}`, urgent: failed }]),
-    ...(old.shed === shed ? [] : [polite(`${name}: ${SHED_SENTENCES[shed]}`)]),
+    ...(old.state === state ? [] : [{ text: `${name}: ${targetStateWord(state)}${why}`, urgent: failed }]),
+    ...(old.shed === shed ? [] : [polite(`${name}: ${shedSentence(shed)}`)]),
   ];
 }
 
 function ofRehearsal(before: StudioView, after: StudioView): readonly Announcement[] {
   const verdict = after.rehearsal?.verdict ?? null;
   if (verdict === null || before.rehearsal?.verdict?.message === verdict.message) return [];
-  return [polite(`Rehearsal: ${REHEARSAL_VERDICT_WORDS[verdict.word]}. ${verdict.message}`)];
+  return [
+    polite(
+      t('Rehearsal: {{verdict}}. {{message}}', {
+        verdict: rehearsalVerdictWord(verdict.word),
+        message: tStudio(verdict.message),
+      }),
+    ),
+  ];
 }
 
 function polite(text: string): Announcement {

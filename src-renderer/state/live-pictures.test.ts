@@ -12,6 +12,7 @@ it('is on until it is switched off, and stays as it was left', () => {
   expect(livePictures).toBe(true);
   const own = createWindowStore({
     theme: 'dark',
+    language: 'system',
     drawerOpen: false,
     letterKeys: true,
     livePictures,

@@ -6,6 +6,7 @@ import { createContext, use, useCallback, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { RefusedError } from '../../src-shared/bridge/client.ts';
 import type { CommandAnswer, CommandArgs, CommandName, Refusal } from '../../src-shared/bridge/contract.ts';
+import { tStudio } from '../language/translate-studio.ts';
 import type { StudioLink } from '../bridge/studio-link.ts';
 import { discreetStudio, hiding, withoutAddresses, type Hide } from './discreet-view.ts';
 import type { Studio, StudioStore } from './studio-store.ts';
@@ -94,7 +95,7 @@ export function useRun(): <K extends CommandName>(command: K, args: CommandArgs<
   return useCallback(
     (command, args) => {
       void call(command, args).then((outcome) => {
-        if (!outcome.ok) say(own, 'error', outcome.refusal.message);
+        if (!outcome.ok) say(own, 'error', tStudio(outcome.refusal.message));
       });
     },
     [call, own],
@@ -116,7 +117,7 @@ export function useRunWithUndo(): <K extends CommandName>(
     (command, args, { done, ...undo }) => {
       void call(command, args).then((outcome) => {
         if (outcome.ok) offerUndo(own, done, undo);
-        else say(own, 'error', outcome.refusal.message);
+        else say(own, 'error', tStudio(outcome.refusal.message));
       });
     },
     [call, own],

@@ -15,6 +15,7 @@ let undone: string[];
 beforeEach(() => {
   own = createWindowStore({
     theme: 'dark',
+    language: 'system',
     drawerOpen: false,
     letterKeys: true,
     livePictures: true,

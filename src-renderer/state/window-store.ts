@@ -4,8 +4,11 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Notice } from '../../src-shared/model/notice.ts';
+import { tStudio } from '../language/translate-studio.ts';
+import type { Language } from '../language/translate.ts';
 
 export type ThemeChoice = 'system' | 'dark' | 'light' | 'contrast';
+export type LanguageChoice = 'system' | Language;
 
 /** The parts of the settings, in the order they are listed. */
 export const SETTINGS_SECTIONS = [
@@ -75,6 +78,9 @@ export type WindowState = {
   readonly guideOpen: boolean | null;
   readonly drawerOpen: boolean;
   readonly theme: ThemeChoice;
+  readonly language: LanguageChoice;
+  /** What the choice comes to: whoever draws words depends on it. */
+  readonly spoken: Language;
   /** Hides addresses and keys altogether, for screenshots and screen sharing. */
   readonly discreet: boolean;
   /** Whether single letters, digits and signs are shortcuts. */
@@ -93,10 +99,11 @@ export type WindowStore = StoreApi<WindowState>;
 const MAX_TOASTS = 3;
 
 export function createWindowStore(
-  start: Pick<WindowState, 'theme' | 'drawerOpen' | 'letterKeys' | 'livePictures' | 'nowMs'>,
+  start: Pick<WindowState, 'theme' | 'language' | 'drawerOpen' | 'letterKeys' | 'livePictures' | 'nowMs'>,
 ): WindowStore {
   return createStore<WindowState>(() => ({
     ...start,
+    spoken: 'en',
     selectedIngestId: null,
     guideOpen: null,
     discreet: false,
@@ -114,7 +121,7 @@ export function say(store: WindowStore, tone: Toast['tone'], text: string): void
 
 /** Shows a notice of the studio. */
 export function sayNotice(store: WindowStore, notice: Pick<Notice, 'level' | 'title' | 'text'>): void {
-  show(store, { tone: notice.level, title: notice.title, text: notice.text, undo: null });
+  show(store, { tone: notice.level, title: tStudio(notice.title), text: tStudio(notice.text), undo: null });
 }
 
 /** Says what was done, with the way back. */

@@ -3,6 +3,7 @@
  */
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { t } from '../language/translate.ts';
 import { Button, type ButtonLook } from './button.tsx';
 import { copyText } from './copy-text.ts';
 
@@ -34,7 +35,7 @@ export function CopyButton({ text, label, testId, words, look = 'quiet', ...rest
     };
   }, [result]);
   const Icon = result === 'copied' ? Check : Copy;
-  const said = result === 'copied' ? 'Copied' : 'Could not copy';
+  const said = result === 'copied' ? t('Copied') : t('Could not copy');
   return (
     <>
       <Button

@@ -4,6 +4,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
+import { t } from '../language/translate.ts';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 import { focusFirst } from './focus-first.ts';
@@ -53,7 +54,7 @@ export function Dialog({ title, description, onClose, wide = false, children, te
               <Radix.Description className="text-sm text-soft">{description}</Radix.Description>
             </div>
             <Radix.Close asChild>
-              <Button look="ghost" size="icon" aria-label="Close">
+              <Button look="ghost" size="icon" aria-label={t('Close')}>
                 <X aria-hidden className="size-4" />
               </Button>
             </Radix.Close>

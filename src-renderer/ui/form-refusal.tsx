@@ -2,6 +2,7 @@
  * @module
  */
 import type { Refusal } from '../../src-shared/bridge/contract.ts';
+import { tStudio } from '../language/translate-studio.ts';
 import { Notice } from './notice.tsx';
 
 export type FormRefusalProps = {
@@ -14,7 +15,7 @@ export function FormRefusal({ refusal, fields }: FormRefusalProps) {
   const shown = refusal !== null && (refusal.field === null || !fields.includes(refusal.field));
   return (
     <div role="alert" className="empty:hidden">
-      {shown && <Notice tone="error">{refusal.message}</Notice>}
+      {shown && <Notice tone="error">{tStudio(refusal.message)}</Notice>}
     </div>
   );
 }

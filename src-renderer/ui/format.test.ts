@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { speak } from '../language/translate.ts';
 import {
   formatAppointment,
   formatBytes,
@@ -10,6 +11,10 @@ import {
   formatMbps,
   formatUnit,
 } from './format.ts';
+
+afterEach(() => {
+  speak('en');
+});
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 
@@ -59,5 +64,14 @@ describe('figures', () => {
     expect(formatAppointment(new Date(2026, 0, 2, 20, 0, 5).toISOString(), at.getTime())).toBe('20:00:05');
     const dayBefore = new Date(2026, 0, 1, 12).getTime();
     expect(formatAppointment(at.toISOString(), dayBefore)).toMatch(/2.*, 20:00$/);
+  });
+
+  it('writes decimals and days as the language does', () => {
+    speak('de', 'de-AT');
+    expect(plain(formatMbps(18_240))).toBe('18,2 Mbit/s');
+    expect(plain(formatKbps(6012.4))).toBe('6 012 kbit/s');
+    expect(plain(formatBytes(1_234_000_000))).toBe('1,23 GB');
+    const at = new Date(2026, 0, 2, 20, 0);
+    expect(formatAppointment(at.toISOString(), new Date(2026, 0, 1).getTime())).toMatch(/^2\. J.*, 20:00$/);
   });
 });

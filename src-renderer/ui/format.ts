@@ -2,15 +2,41 @@
  * Figures as people read them: always with their unit, always the same width for the same size.
  * @module
  */
+import { spokenLanguage, spokenLocale, type Language } from '../language/translate.ts';
 
 /** Narrow no-break space, between thousands and before units. */
 const THIN = '\u202f';
 /** Shown where a figure is not known. */
 export const UNKNOWN = '–';
 
+/** Made once each: a window with twenty targets writes hundreds of figures a second. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(language: Language, digits: number): Intl.NumberFormat {
+  const key = `${language} ${digits}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    // -0 would read "-0".
+    signDisplay: 'negative',
+  });
+  formats.set(key, made);
+  return made;
+}
+
+/** A number with `digits` decimals: "12 345.6", with a comma where the language has one. */
+export function formatNumber(value: number, digits = 0): string {
+  return numberFormat(spokenLanguage(), digits)
+    .formatToParts(value)
+    .map(({ type, value: part }) => (type === 'group' ? THIN : part))
+    .join('');
+}
+
 /** `12345` as "12 345". */
 export function formatCount(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, THIN);
+  return formatNumber(value);
 }
 
 /** 1000 bit/s, with its unit. */
@@ -20,15 +46,12 @@ export function formatKbps(kbps: number | null): string {
 
 /** 1000 bit/s as Mbit/s, for sums and budgets. */
 export function formatMbps(kbps: number): string {
-  return `${(kbps / 1000).toFixed(1)}${THIN}Mbit/s`;
+  return `${formatNumber(kbps / 1000, 1)}${THIN}Mbit/s`;
 }
 
 /** A figure with `digits` decimals and its unit. */
 export function formatUnit(value: number | null, unit: string, digits = 0): string {
-  if (value === null) return UNKNOWN;
-  // -0 would read "-0".
-  const rounded = Number(value.toFixed(digits)) + 0;
-  return `${digits === 0 ? formatCount(rounded) : rounded.toFixed(digits)}${THIN}${unit}`;
+  return value === null ? UNKNOWN : `${formatNumber(value, digits)}${THIN}${unit}`;
 }
 
 /** Milliseconds as "01:23:45"; never negative, for clocks that disagree a little. */
@@ -79,13 +102,13 @@ export function formatAppointment(iso: string, nowMs: number): string {
   const at = new Date(iso);
   const time = formatTimeOfDay(iso).replace(/:00$/, '');
   if (at.toDateString() === new Date(nowMs).toDateString()) return time;
-  return `${at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })}, ${time}`;
+  return `${at.toLocaleDateString(spokenLocale(), { day: 'numeric', month: 'short' })}, ${time}`;
 }
 
 /** Bytes as "12.3 MB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000_000) return `${formatCount(bytes / 1000)}${THIN}kB`;
   return bytes < 1_000_000_000
-    ? `${(bytes / 1_000_000).toFixed(1)}${THIN}MB`
-    : `${(bytes / 1_000_000_000).toFixed(2)}${THIN}GB`;
+    ? `${formatNumber(bytes / 1_000_000, 1)}${THIN}MB`
+    : `${formatNumber(bytes / 1_000_000_000, 2)}${THIN}GB`;
 }

@@ -11,6 +11,7 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef, useState, type PointerEvent } from 'react';
+import { t } from '../language/translate.ts';
 import type { RowDrag } from './drag-rows.ts';
 
 /** A pointer that moves less than this presses; one that moves more drags, px. */
@@ -36,8 +37,8 @@ export function MoveHandle({ name, index, count, onMove, onDrag, onDrop }: MoveH
       <DropdownMenu.Trigger asChild>
         <button
           type="button"
-          aria-label={`Move ${name}, ${index + 1} of ${count}`}
-          title="Drag to move, or press for a menu. Alt+↑ and Alt+↓ move the row too."
+          aria-label={t('Move {{name}}, {{place}} of {{all}}', { name, place: index + 1, all: count })}
+          title={t('Drag to move, or press for a menu. Alt+↑ and Alt+↓ move the row too.')}
           data-testid="move-handle"
           className="-ml-1.5 inline-flex h-6 w-6 shrink-0 cursor-grab touch-none items-center justify-center rounded text-soft hover:bg-raised hover:text-ink"
           {...handlers}
@@ -62,12 +63,12 @@ export function MoveHandle({ name, index, count, onMove, onDrag, onDrop }: MoveH
         sideOffset={4}
         className="z-30 min-w-44 rounded-xl border border-edge bg-card p-1.5 shadow-2xl"
       >
-        <Item icon={ArrowUp} words="Move up" to={index - 1} {...{ index, count, onMove }} />
-        <Item icon={ArrowDown} words="Move down" to={index + 1} {...{ index, count, onMove }} />
-        <Item icon={ArrowUpToLine} words="Move to the top" to={0} {...{ index, count, onMove }} />
+        <Item icon={ArrowUp} words={t('Move up')} to={index - 1} {...{ index, count, onMove }} />
+        <Item icon={ArrowDown} words={t('Move down')} to={index + 1} {...{ index, count, onMove }} />
+        <Item icon={ArrowUpToLine} words={t('Move to the top')} to={0} {...{ index, count, onMove }} />
         <Item
           icon={ArrowDownToLine}
-          words="Move to the bottom"
+          words={t('Move to the bottom')}
           to={count - 1}
           {...{ index, count, onMove }}
         />

@@ -3,12 +3,13 @@
  */
 import { Info, OctagonX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '../language/translate.ts';
 import { classNames } from './class-names.ts';
 
 const TONES = {
-  info: { icon: Info, className: 'border-line text-soft', word: 'Note' },
-  warning: { icon: TriangleAlert, className: 'border-strained/50 text-strained', word: 'Warning' },
-  error: { icon: OctagonX, className: 'border-failing/60 text-failing', word: 'Problem' },
+  info: { icon: Info, className: 'border-line text-soft' },
+  warning: { icon: TriangleAlert, className: 'border-strained/50 text-strained' },
+  error: { icon: OctagonX, className: 'border-failing/60 text-failing' },
 } as const;
 
 export type NoticeProps = {
@@ -20,7 +21,8 @@ export type NoticeProps = {
 
 /** A sentence about something worth knowing, with what to do about it. */
 export function Notice({ tone, children, testId, className }: NoticeProps) {
-  const { icon: Icon, className: look, word } = TONES[tone];
+  const { icon: Icon, className: look } = TONES[tone];
+  const word = { info: t('Note'), warning: t('Warning'), error: t('Problem') }[tone];
   return (
     <div
       data-testid={testId}

@@ -2,6 +2,7 @@
  * @module
  */
 import type { Refusal } from '../../src-shared/bridge/contract.ts';
+import { tStudio } from '../language/translate-studio.ts';
 
 /**
  * What the studio says against one field; null when it says nothing of it. Where its sentence begins with the
@@ -9,6 +10,6 @@ import type { Refusal } from '../../src-shared/bridge/contract.ts';
  */
 export function refusalAt(refusal: Refusal | null, field: string, label: string): string | null {
   if (refusal?.field !== field) return null;
-  const { message } = refusal;
+  const message = tStudio(refusal.message);
   return message.startsWith(`${field} `) ? `${label}${message.slice(field.length)}` : message;
 }

@@ -2,6 +2,7 @@
  * @module
  */
 import { useRef, useState, type ReactNode } from 'react';
+import { t } from '../language/translate.ts';
 import { beginDrag } from './drag-rows.ts';
 import { MoveHandle } from './move-handle.tsx';
 import { moved } from './reorder.ts';
@@ -24,7 +25,7 @@ export function ReorderList({ ids, nameOf, onOrder, children }: ReorderListProps
     const id = ids[from];
     if (id === undefined || to === from || to < 0 || to >= ids.length) return;
     onOrder(moved(ids, from, to));
-    setSaid(`${nameOf(id)} is now ${to + 1} of ${ids.length}.`);
+    setSaid(t('{{name}} is now {{place}} of {{all}}.', { name: nameOf(id), place: to + 1, all: ids.length }));
   };
   const handleOf = (id: string, index: number) => (
     <MoveHandle

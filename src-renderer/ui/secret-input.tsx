@@ -2,6 +2,7 @@
  * @module
  */
 import { use, useState } from 'react';
+import { t } from '../language/translate.ts';
 import { DiscreetContext } from './discreet-context.ts';
 import { INPUT_CLASS, type FieldParts } from './field.tsx';
 import { FIRST_FOCUS } from './focus-first.ts';
@@ -28,7 +29,7 @@ export function SecretInput({
   onPasted,
   placeholder,
   firstFocus = false,
-  what = 'stream key',
+  what = t('stream key'),
   testId,
 }: SecretInputProps) {
   const [shown, setShown] = useState(false);

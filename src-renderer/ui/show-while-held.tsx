@@ -3,6 +3,7 @@
  */
 import { Eye } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import { t } from '../language/translate.ts';
 import { Button } from './button.tsx';
 
 export type ShowWhileHeldProps = { readonly what: string; readonly onShown: (shown: boolean) => void };
@@ -24,7 +25,7 @@ export function ShowWhileHeld({ what, onShown }: ShowWhileHeldProps) {
     <Button
       look="ghost"
       size="icon"
-      aria-label={`Hold to show the ${what}`}
+      aria-label={t('Hold to show the {{what}}', { what })}
       onPointerDown={show}
       onPointerUp={hide}
       onPointerLeave={hide}

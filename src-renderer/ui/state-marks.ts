@@ -60,10 +60,10 @@ export const SECOND_LEG_MARKS: Readonly<Record<TargetState, StateMark>> = {
 /** How a backup encoder stands. */
 export type BackupState = 'absent' | 'standby' | 'on-air';
 
-export const BACKUP_MARKS: Readonly<Record<BackupState, StateMark & { readonly word: string }>> = {
-  absent: { icon: Unplug, tone: 'idle', word: 'Not connected' },
-  standby: { icon: CircleCheck, tone: 'good', word: 'Standing by' },
-  'on-air': { icon: Radio, tone: 'hold', word: 'On air' },
+export const BACKUP_MARKS: Readonly<Record<BackupState, StateMark>> = {
+  absent: { icon: Unplug, tone: 'idle' },
+  standby: { icon: CircleCheck, tone: 'good' },
+  'on-air': { icon: Radio, tone: 'hold' },
 };
 
 export const DELAY_MARKS: Readonly<Record<ShowDelay['state'], StateMark>> = {
@@ -114,10 +114,10 @@ export const LEVEL_MARKS: Readonly<Record<LogEvent['level'], StateMark>> = {
   error: { icon: OctagonX, tone: 'failing' },
 };
 
-export const STAGE_MARKS: Readonly<Record<StageMark, StateMark & { readonly word: string }>> = {
-  pending: { icon: CircleDashed, tone: 'idle', word: 'Not yet' },
-  active: { icon: LoaderCircle, tone: 'busy', motion: 'spin', word: 'Under way' },
-  done: { icon: CircleCheck, tone: 'good', word: 'Done' },
-  refused: { icon: CircleX, tone: 'failing', word: 'Refused' },
-  failed: { icon: OctagonX, tone: 'failing', word: 'Failed' },
+export const STAGE_MARKS: Readonly<Record<StageMark, StateMark>> = {
+  pending: { icon: CircleDashed, tone: 'idle' },
+  active: { icon: LoaderCircle, tone: 'busy', motion: 'spin' },
+  done: { icon: CircleCheck, tone: 'good' },
+  refused: { icon: CircleX, tone: 'failing' },
+  failed: { icon: OctagonX, tone: 'failing' },
 };

@@ -5,6 +5,8 @@ import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Diagnosis } from '../../../src-shared/model/studio-state.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { useCall, useParts, useShown } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,8 +21,10 @@ export function DiagnosisDialog() {
   const { diagnosis, refusal, busy, write } = useDiagnosis();
   return (
     <Dialog
-      title="Save a diagnosis file"
-      description="For somebody who helps you: settings, states and the event log in one file. No stream key is in it."
+      title={t('Save a diagnosis file')}
+      description={t(
+        'For somebody who helps you: settings, states and the event log in one file. No stream key is in it.',
+      )}
       onClose={() => {
         closeDialog(own);
       }}
@@ -30,7 +34,7 @@ export function DiagnosisDialog() {
         <div className="flex flex-col gap-4">
           <div role="status" className="text-sm">
             {diagnosis === null ? (
-              <p className="text-soft">The file is written on the computer that Relaydeck runs on.</p>
+              <p className="text-soft">{t('The file is written on the computer that Relaydeck runs on.')}</p>
             ) : (
               <Written diagnosis={diagnosis} />
             )}
@@ -44,11 +48,11 @@ export function DiagnosisDialog() {
             closeDialog(own);
           }}
         >
-          Close
+          {t('Close')}
         </Button>
         <Button {...FIRST_FOCUS} look="primary" data-testid="diagnosis-write" disabled={busy} onClick={write}>
           <FileText aria-hidden className="size-4" />{' '}
-          {diagnosis === null ? 'Save the file' : 'Save another one'}
+          {diagnosis === null ? t('Save the file') : t('Save another one')}
         </Button>
       </DialogFoot>
     </Dialog>
@@ -74,15 +78,15 @@ function Written({ diagnosis: { path, summary } }: { readonly diagnosis: Diagnos
   const shown = useShown();
   return (
     <div className="flex flex-col gap-3">
-      <p className="font-semibold">The file is written.</p>
+      <p className="font-semibold">{t('The file is written.')}</p>
       <div className="flex items-center gap-2 rounded-lg border border-line bg-card px-2.5 py-2">
         <code className="min-w-0 flex-1 text-xs wrap-anywhere" data-testid="diagnosis-path">
           {path}
         </code>
-        <CopyButton text={path} label="Copy the path" />
+        <CopyButton text={path} label={t('Copy the path')} />
       </div>
       <p className="whitespace-pre-line text-soft" data-testid="diagnosis-summary">
-        {shown(summary)}
+        {shown(tStudio(summary))}
       </p>
     </div>
   );

@@ -4,6 +4,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
+import { t } from '../../language/translate.ts';
 import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { EventList } from './event-list.tsx';
 import { EventRow } from './event-row.tsx';
@@ -31,13 +32,13 @@ export function EventDrawer() {
                 own.setState({ drawerOpen: !open });
               }}
             >
-              <Chevron aria-hidden className="size-4 text-soft" /> Event log
+              <Chevron aria-hidden className="size-4 text-soft" /> {t('Event log')}
             </button>
           </h2>
           {!open && latest !== undefined && (
             <ol
               className="min-w-0 flex-1 pb-1 max-[479px]:basis-full min-[480px]:pb-0"
-              aria-label="Latest event"
+              aria-label={t('Latest event')}
             >
               <EventRow event={latest} oneLine />
             </ol>
@@ -69,9 +70,10 @@ function useShownEvents(filter: EventFilter) {
   );
   // The field follows each key at once, the list as soon as it can.
   const { level, aboutId, text } = useDeferredValue(filter);
+  const language = useOwn(({ spoken }) => spoken);
   const shown = useMemo(
-    () => filterEvents(events, { level, aboutId: isThere ? aboutId : null, text }),
-    [events, level, aboutId, isThere, text],
+    () => filterEvents(events, { level, aboutId: isThere ? aboutId : null, text, language }),
+    [events, level, aboutId, isThere, text, language],
   );
   // What is copied is what happened, also while the screen hides some of it.
   const asText = useCallback(

@@ -47,7 +47,7 @@ export function EventList({ shown, empty, wanted, onCopy }: EventListProps) {
         ref={list}
         data-testid="event-list"
         className="relative h-36 overflow-y-auto py-1"
-        aria-label="Events, newest first"
+        aria-label={t('Events, newest first')}
         onKeyDown={moveByArrows}
         onScroll={({ currentTarget: { scrollTop } }) => {
           if (scrollTop <= READS_FROM_PX) setLeftAt(null);
@@ -59,7 +59,7 @@ export function EventList({ shown, empty, wanted, onCopy }: EventListProps) {
         ))}
         {shown.length === 0 && (
           <li className="px-4 py-3 text-sm text-soft">
-            {empty ? 'Nothing has happened yet.' : 'No event fits this filter.'}
+            {empty ? t('Nothing has happened yet.') : t('No event fits this filter.')}
           </li>
         )}
       </ol>

@@ -3,8 +3,10 @@
  */
 import { memo } from 'react';
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
+import { useOwn } from '../../state/window-context.tsx';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
-import { LEVEL_WORDS } from '../../state/words.ts';
+import { levelWord } from '../../state/words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatTimeOfDay } from '../../ui/format.ts';
@@ -37,6 +39,8 @@ export const EventRow = memo(function EventRow({
   isTabStop = false,
 }: EventRowProps) {
   const Icon = LEVEL_MARKS[event.level].icon;
+  // Kept as it was drawn until the event changes, or the language.
+  const language = useOwn((own) => own.spoken);
   return (
     <li
       data-testid="event-row"
@@ -54,10 +58,10 @@ export const EventRow = memo(function EventRow({
         className={classNames('flex w-20 shrink-0 items-center gap-1.5 font-medium', COLOURS[event.level])}
       >
         <Icon aria-hidden className="size-3.5 shrink-0" />
-        {LEVEL_WORDS[event.level]}
+        {levelWord(event.level)}
       </span>
       <span className={classNames('min-w-0', oneLine ? 'truncate' : 'flex-1 break-words')}>
-        <Message message={event.message} wanted={wanted} />
+        <Message message={tStudio(event.message, language)} wanted={wanted} />
       </span>
       {onCopy !== undefined && (
         <CopyButton

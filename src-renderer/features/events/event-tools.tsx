@@ -10,10 +10,10 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { keyPlace } from '../../ui/key-place.ts';
 import type { EventFilter } from './filter-events.ts';
 
-const LEVELS: readonly (readonly [EventFilter['level'], string])[] = [
-  ['all', 'All'],
-  ['warning', 'Warnings and errors'],
-  ['error', 'Errors'],
+const levels = (): readonly (readonly [EventFilter['level'], string])[] => [
+  ['all', t('All')],
+  ['warning', t('Warnings and errors')],
+  ['error', t('Errors')],
 ];
 
 const FIELD = 'field-frame h-8 px-2 text-xs';
@@ -32,14 +32,14 @@ export function EventTools({ filter, onFilter, shownCount, total, onCopy }: Even
   return (
     <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
       <select
-        aria-label="Level"
+        aria-label={t('Level')}
         className={FIELD}
         value={filter.level}
         onChange={({ target }) => {
-          onFilter({ ...filter, level: LEVELS.find(([name]) => name === target.value)?.[0] ?? 'all' });
+          onFilter({ ...filter, level: levels().find(([name]) => name === target.value)?.[0] ?? 'all' });
         }}
       >
-        {LEVELS.map(([level, label]) => (
+        {levels().map(([level, label]) => (
           <option key={level} value={level}>
             {label}
           </option>
@@ -47,7 +47,7 @@ export function EventTools({ filter, onFilter, shownCount, total, onCopy }: Even
       </select>
       <AboutFilter filter={filter} onFilter={onFilter} />
       <SearchField filter={filter} onFilter={onFilter} />
-      <CopyButton text={onCopy} label="Copy these events" words="Copy" testId="copy-events" />
+      <CopyButton text={onCopy} label={t('Copy these events')} words={t('Copy')} testId="copy-events" />
       <DiagnosisButton />
       <span className="ml-auto text-xs text-soft" role="status" data-testid="event-count">
         {filter.text.trim() === ''
@@ -94,8 +94,8 @@ function SearchField({ filter, onFilter }: FilterProps) {
   return (
     <input
       type="search"
-      aria-label="Search the event log"
-      placeholder="Search"
+      aria-label={t('Search the event log')}
+      placeholder={t('Search')}
       data-testid="event-search"
       {...keyPlace('log-search')}
       className="field-frame h-8 w-28 min-w-0 flex-1 px-2.5 text-xs sm:max-w-56"
@@ -123,7 +123,7 @@ function DiagnosisButton() {
         own.setState({ dialog: { type: 'diagnosis' } });
       }}
     >
-      <FileText aria-hidden className="size-3.5" /> Save a diagnosis file…
+      <FileText aria-hidden className="size-3.5" /> {t('Save a diagnosis file…')}
     </Button>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleEvent } from '../../state/testing/samples.ts';
-import { eventsAsText, filterEvents, hitsIn, type EventFilter } from './filter-events.ts';
+import { eventsAsText, filterEvents, hitsIn, type ReadFilter } from './filter-events.ts';
 
 const events = [
   sampleEvent({ seq: 1, message: 'The studio started.', ingestId: null, targetId: null }),
@@ -13,8 +13,8 @@ const events = [
     targetId: null,
   }),
 ];
-const ALL: EventFilter = { level: 'all', aboutId: null, text: '' };
-const seqs = (filter: Partial<EventFilter>) =>
+const ALL: ReadFilter = { level: 'all', aboutId: null, text: '', language: 'en' };
+const seqs = (filter: Partial<ReadFilter>) =>
   filterEvents(events, { ...ALL, ...filter }).map(({ seq }) => seq);
 
 describe('filterEvents', () => {
@@ -28,6 +28,12 @@ describe('filterEvents', () => {
   it('shows what one ingest or target did', () => {
     expect(seqs({ aboutId: 't1' })).toEqual([2]);
     expect(seqs({ aboutId: 'main' })).toEqual([3]);
+  });
+
+  it('searches what is read, in the language it is read in', () => {
+    const live = [sampleEvent({ seq: 4, message: 'Twitch is live again.' })];
+    const found = (text: string) => filterEvents(live, { ...ALL, text, language: 'de' }).length;
+    expect([found('wieder live'), found('again')]).toEqual([1, 0]);
   });
 
   it('takes signs as they are typed', () => {

@@ -2,7 +2,9 @@
  * @module
  */
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
-import { LEVEL_WORDS } from '../../state/words.ts';
+import { type Language } from '../../language/translate.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { levelWord } from '../../state/words.ts';
 import { formatTimeOfDay } from '../../ui/format.ts';
 
 export type EventFilter = {
@@ -12,12 +14,15 @@ export type EventFilter = {
   readonly text: string;
 };
 
+/** As it is read. */
+export type ReadFilter = EventFilter & { readonly language: Language };
+
 const RANK = { info: 0, warning: 1, error: 2 } as const;
 
 /** The events of at least that level, about that ingest or target, that hold the text; newest first. */
 export function filterEvents(
   events: readonly LogEvent[],
-  { level, aboutId, text }: EventFilter,
+  { level, aboutId, text, language }: ReadFilter,
 ): readonly LogEvent[] {
   const least = level === 'all' ? 0 : RANK[level];
   const wanted = wantedIn(text);
@@ -26,7 +31,7 @@ export function filterEvents(
       ({ level: own, ingestId, targetId, message }) =>
         RANK[own] >= least &&
         (aboutId === null || aboutId === ingestId || aboutId === targetId) &&
-        message.search(wanted) >= 0,
+        tStudio(message, language).search(wanted) >= 0,
     )
     .reverse();
 }
@@ -48,7 +53,7 @@ export function eventsAsText(newestFirst: readonly LogEvent[]): string {
     .reverse()
     .map(
       ({ at, level, message }) =>
-        `${at.slice(0, 10)} ${formatTimeOfDay(at)} ${LEVEL_WORDS[level]}: ${message}`,
+        `${at.slice(0, 10)} ${formatTimeOfDay(at)} ${levelWord(level)}: ${tStudio(message)}`,
     )
     .join('\n');
 }

@@ -3,6 +3,7 @@
  */
 import { X } from 'lucide-react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { t } from '../../language/translate.ts';
 import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { isFirstStart } from '../../state/selectors.ts';
 import { Button } from '../../ui/button.tsx';
@@ -47,19 +48,22 @@ function GuideHead({ ingest }: { readonly ingest: Ingest | null }) {
     <div className="flex items-start gap-3">
       <div className="flex-1">
         <h2 id="guide-title" className="text-xl font-semibold">
-          Connect your encoder
+          {t('Connect your encoder')}
         </h2>
         <p data-testid="guide-words" className="mt-1 text-sm wrap-anywhere text-soft">
           {ingest === null
-            ? 'Add an ingest first, at the left: it makes the address your encoder sends to.'
-            : `Copy these two into OBS, vMix, a phone app or a hardware box, and start streaming there. ${goingLive}`}
+            ? t('Add an ingest first, at the left: it makes the address your encoder sends to.')
+            : t(
+                'Copy these two into OBS, vMix, a phone app or a hardware box, and start streaming there. {{goingLive}}',
+                { goingLive },
+              )}
         </p>
       </div>
       {askedFor && !firstStart && (
         <Button
           look="ghost"
           size="icon"
-          aria-label="Close the guide"
+          aria-label={t('Close the guide')}
           onClick={() => {
             own.setState({ guideOpen: null });
           }}
@@ -80,15 +84,15 @@ function GuideAddress({ ingest }: { readonly ingest: Ingest }) {
         <IngestAddress ingest={ingest} testPrefix="guide-" />
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm text-soft">
           <TestSignalButton ingest={ingest} testId="guide-test-signal" look="primary" />
-          <span>No encoder needed: colour bars, a clock and a tone.</span>
+          <span>{t('No encoder needed: colour bars, a clock and a tone.')}</span>
         </div>
       </div>
       {!discreet && (
         <div className="flex w-36 flex-col items-center gap-1.5 text-center text-xs text-soft">
           <AddressQr url={ingest.publishUrl} className="size-28 p-1.5" />
           {onlyHere
-            ? 'For phones, once the studio listens on the network'
-            : 'Scan it with a phone: address and key'}
+            ? t('For phones, once the studio listens on the network')
+            : t('Scan it with a phone: address and key')}
         </div>
       )}
     </div>

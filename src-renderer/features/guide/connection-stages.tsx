@@ -1,9 +1,11 @@
 /**
  * @module
  */
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { useStudio } from '../../state/window-context.tsx';
 import { newestEncoderConnection, stageMarks, STAGES } from '../../state/stages.ts';
-import { STAGE_WORDS } from '../../state/words.ts';
+import { stageInSentence, stageMeaning, stageWord, stageMarkWord } from '../../state/words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { STAGE_MARKS } from '../../ui/state-marks.ts';
@@ -26,14 +28,15 @@ export function ConnectionStages() {
   return (
     <div className="@container flex flex-col gap-2.5" data-testid="connection-stages">
       <h3 className="flex flex-wrap items-baseline justify-between gap-x-3 font-semibold">
-        What happens when it connects
+        {t('What happens when it connects')}
         <span className="text-xs font-normal text-soft">
-          {connection === null ? 'Nobody has knocked yet' : (connection.software ?? connection.address)}
+          {connection === null ? t('Nobody has knocked yet') : (connection.software ?? connection.address)}
         </span>
       </h3>
       <ol className="grid gap-2 @min-[34rem]:grid-cols-3" aria-live="polite">
         {STAGES.map((stage, index) => {
-          const { icon: Icon, word, tone, motion } = STAGE_MARKS[marks[index] ?? 'pending'];
+          const mark = marks[index] ?? 'pending';
+          const { icon: Icon, tone, motion } = STAGE_MARKS[mark];
           return (
             <li
               key={stage}
@@ -51,11 +54,11 @@ export function ConnectionStages() {
                   className={classNames('size-4 shrink-0', motion === 'spin' && 'spin-slow')}
                 />
                 <span className="text-ink">
-                  {index + 1}. {STAGE_WORDS[stage].name}
+                  {index + 1}. {stageWord(stage)}
                 </span>
-                <span className="ml-auto text-xs font-medium whitespace-nowrap">{word}</span>
+                <span className="ml-auto text-xs font-medium whitespace-nowrap">{stageMarkWord(mark)}</span>
               </span>
-              <span className="text-xs text-soft">{STAGE_WORDS[stage].meaning}</span>
+              <span className="text-xs text-soft">{stageMeaning(stage)}</span>
             </li>
           );
         })}
@@ -63,10 +66,15 @@ export function ConnectionStages() {
       {stopped && (
         <Notice tone="error" testId="stage-reason">
           <p className="font-semibold">
-            {connection.outcome === 'refused' ? 'Refused' : 'Failed'} at the{' '}
-            {STAGE_WORDS[connection.stage].name.toLowerCase()} stage.
+            {connection.outcome === 'refused'
+              ? t('Refused at the {{stage}} stage.', { stage: stageInSentence(connection.stage) })
+              : t('Failed at the {{stage}} stage.', { stage: stageInSentence(connection.stage) })}
           </p>
-          <p>{connection.reason?.message ?? 'The encoder did not say why.'}</p>
+          <p>
+            {connection.reason === null
+              ? t('The encoder did not say why.')
+              : tStudio(connection.reason.message)}
+          </p>
         </Notice>
       )}
     </div>

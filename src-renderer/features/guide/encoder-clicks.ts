@@ -2,6 +2,7 @@
  * The exact clicks per encoder.
  * @module
  */
+import { t } from '../../language/translate.ts';
 
 export type EncoderClicks = {
   readonly id: string;
@@ -9,53 +10,55 @@ export type EncoderClicks = {
   readonly clicks: readonly string[];
 };
 
-/** Menu names as the English versions of these programs write them. */
-export const ENCODERS: readonly EncoderClicks[] = [
-  {
-    id: 'obs',
-    name: 'OBS Studio',
-    clicks: [
-      'Open Settings → Stream.',
-      'Service: “Custom…”.',
-      'Server: paste the server address. Stream Key: paste the stream key. Press OK.',
-      'Settings → Output → Streaming: Rate Control CBR, Keyframe Interval 2 s.',
-      'Press “Start Streaming”.',
-    ],
-  },
-  {
-    id: 'vmix',
-    name: 'vMix',
-    clicks: [
-      'Press the cog wheel beside “Stream”.',
-      'Destination: “Custom RTMP Server”.',
-      'URL: paste the server address. Stream Name or Key: paste the stream key.',
-      'Press the cog wheel beside Quality: H264, Keyframe Latency 2 s, Audio AAC 48 kHz.',
-      '“Save and Close”, then press “Stream”.',
-    ],
-  },
-  {
-    id: 'streamlabs',
-    name: 'Streamlabs',
-    clicks: [
-      'Open Settings → Stream.',
-      'Choose “Stream to custom ingest”. Stream Type: “Custom Streaming Server”.',
-      'URL: paste the server address. Stream key: paste the stream key. Press “Done”.',
-      'Settings → Output: Rate Control CBR, Keyframe Interval 2.',
-      'Press “Go Live”.',
-    ],
-  },
-  {
-    id: 'larix',
-    name: 'Larix (phone)',
-    clicks: [
-      'Phone and studio must be in the same network.',
-      'Larix: Settings (cog wheel) → Connections → + → Connection.',
-      'URL: the server address, a slash, then the stream key. Name: Relaydeck. Save.',
-      'Settings → Video: keyframe frequency 2 s. Settings → Audio: 48 kHz.',
-      'Tick the connection and press the red button.',
-    ],
-  },
-];
+/** Menu names as the programs write them in the window's language. */
+export function encoders(): readonly EncoderClicks[] {
+  return [
+    {
+      id: 'obs',
+      name: 'OBS Studio',
+      clicks: [
+        t('Open Settings → Stream.'),
+        t('Service: “Custom…”.'),
+        t('Server: paste the server address. Stream Key: paste the stream key. Press OK.'),
+        t('Settings → Output → Streaming: Rate Control CBR, Keyframe Interval 2 s.'),
+        t('Press “Start Streaming”.'),
+      ],
+    },
+    {
+      id: 'vmix',
+      name: 'vMix',
+      clicks: [
+        t('Press the cog wheel beside “Stream”.'),
+        t('Destination: “Custom RTMP Server”.'),
+        t('URL: paste the server address. Stream Name or Key: paste the stream key.'),
+        t('Press the cog wheel beside Quality: H264, Keyframe Latency 2 s, Audio AAC 48 kHz.'),
+        t('“Save and Close”, then press “Stream”.'),
+      ],
+    },
+    {
+      id: 'streamlabs',
+      name: 'Streamlabs',
+      clicks: [
+        t('Open Settings → Stream.'),
+        t('Choose “Stream to custom ingest”. Stream Type: “Custom Streaming Server”.'),
+        t('URL: paste the server address. Stream key: paste the stream key. Press “Done”.'),
+        t('Settings → Output: Rate Control CBR, Keyframe Interval 2.'),
+        t('Press “Go Live”.'),
+      ],
+    },
+    {
+      id: 'larix',
+      name: t('Larix (phone)'),
+      clicks: [
+        t('Phone and studio must be in the same network.'),
+        t('Larix: Settings (cog wheel) → Connections → + → Connection.'),
+        t('URL: the server address, a slash, then the stream key. Name: Relaydeck. Save.'),
+        t('Settings → Video: keyframe frequency 2 s. Settings → Audio: 48 kHz.'),
+        t('Tick the connection and press the red button.'),
+      ],
+    },
+  ];
+}
 
 /** An FFmpeg command that sends a file as an encoder would. */
 export function ffmpegCommand(publishUrl: string): string {

@@ -2,24 +2,25 @@
  * @module
  */
 import { useId, useState } from 'react';
+import { t } from '../../language/translate.ts';
 import { useStudio } from '../../state/window-context.tsx';
 import { formatKbps } from '../../ui/format.ts';
 import { recommendedVideoKbps } from './recommended-bitrate.ts';
 
-const SETTINGS: readonly (readonly [string, string, string])[] = [
-  ['Rate control', 'CBR', 'platforms cut off peaks'],
-  ['Keyframe interval', '2 s', 'viewers join and recover at keyframes'],
-  ['Video', 'H.264', 'the one codec every platform takes'],
-  ['Audio', 'AAC, 48 kHz, stereo, 160\u202fkbit/s', 'other rates are converted or refused'],
+const settings = (): readonly (readonly [string, string, string])[] => [
+  [t('Rate control'), 'CBR', t('platforms cut off peaks')],
+  [t('Keyframe interval'), '2 s', t('viewers join and recover at keyframes')],
+  [t('Video'), 'H.264', t('the one codec every platform takes')],
+  [t('Audio'), t('AAC, 48 kHz, stereo, 160\u202fkbit/s'), t('other rates are converted or refused')],
 ];
 
 /** Encoder settings that every platform takes. */
 export function RecommendedSettings() {
   return (
     <div className="flex flex-col gap-3">
-      <h3 className="font-semibold">Settings every platform takes</h3>
+      <h3 className="font-semibold">{t('Settings every platform takes')}</h3>
       <dl className="grid gap-x-6 gap-y-1.5 text-sm sm:grid-cols-[auto_1fr]">
-        {SETTINGS.map(([name, value, why]) => (
+        {settings().map(([name, value, why]) => (
           <div key={name} className="contents">
             <dt className="text-soft">{name}</dt>
             <dd>
@@ -43,7 +44,7 @@ function BitrateCalculator() {
   const kbps = recommendedVideoKbps(Number(upload) || 0, count);
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1.5 rounded-xl border border-line bg-card p-3 text-sm">
-      <label htmlFor={id}>Your upload</label>
+      <label htmlFor={id}>{t('Your upload')}</label>
       <input
         id={id}
         type="number"
@@ -55,11 +56,9 @@ function BitrateCalculator() {
           setUpload(target.value);
         }}
       />
-      <span>
-        Mbit/s ÷ {count} {count === 1 ? 'target' : 'targets'}, with a reserve:
-      </span>
+      <span>{t('Mbit/s ÷ {{count}} targets, with a reserve:', { count })}</span>
       <output htmlFor={id} className="font-semibold">
-        video bitrate up to {formatKbps(kbps)}
+        {t('video bitrate up to {{most}}', { most: formatKbps(kbps) })}
       </output>
     </p>
   );

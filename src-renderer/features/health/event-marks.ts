@@ -2,13 +2,18 @@
  * @module
  */
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 
 /** An event on a plot's time line. */
 export type EventMark = { readonly atSec: number; readonly level: LogEvent['level']; readonly text: string };
 
 /** Where the events lie on the time line. */
 export function eventMarks(events: readonly LogEvent[]): readonly EventMark[] {
-  return events.map(({ at, level, message }) => ({ atSec: Date.parse(at) / 1000, level, text: message }));
+  return events.map(({ at, level, message }) => ({
+    atSec: Date.parse(at) / 1000,
+    level,
+    text: tStudio(message),
+  }));
 }
 
 /** The event nearest to `second`, if one lies within `reachSec` of it. */

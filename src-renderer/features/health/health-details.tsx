@@ -5,7 +5,9 @@ import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import type { HealthReport } from '../../../src-shared/model/health.ts';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
-import { HEALTH_WORDS } from '../../state/words.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
+import { healthWord } from '../../state/words.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { HEALTH_MARKS } from '../../ui/state-marks.ts';
 import { meterGroups, type MeterGroup } from './meter-rows.ts';
@@ -24,7 +26,7 @@ export function HealthDetails({ ingest: { state, health } }: { readonly ingest: 
       }}
     >
       <summary className="flex min-h-8 items-center gap-2 rounded-lg px-3 py-1 font-medium">
-        All measurements
+        {t('All measurements')}
         <ChevronDown aria-hidden className="size-3.5 shrink-0 text-soft group-open:rotate-180" />
       </summary>
       {open && <Measurements health={health} />}
@@ -36,9 +38,9 @@ function Measurements({ health }: { readonly health: HealthReport }) {
   return (
     <div className="flex flex-col gap-3 border-t border-line p-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <StateBadge mark={HEALTH_MARKS[health.word]} word={HEALTH_WORDS[health.word]} about="Health" />
+        <StateBadge mark={HEALTH_MARKS[health.word]} word={healthWord(health.word)} about={t('Health')} />
         {health.reasons.map((reason) => (
-          <p key={reason}>{reason}</p>
+          <p key={reason}>{tStudio(reason)}</p>
         ))}
       </div>
       <div className="grid gap-x-6 gap-y-4 @min-[34rem]:grid-cols-2 @min-[60rem]:grid-cols-3">

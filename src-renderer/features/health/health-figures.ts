@@ -3,6 +3,7 @@
  * @module
  */
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { t } from '../../language/translate.ts';
 import { totalKbps, type IngestFigure } from '../../state/figures.ts';
 import { formatKbps, formatUnit } from '../../ui/format.ts';
 
@@ -21,8 +22,12 @@ export type HealthFigure = {
 export const HEALTH_FIGURES: readonly HealthFigure[] = [
   {
     id: 'bitrate',
-    name: 'Bitrate',
-    meaning: 'Video and audio together, as they arrive.',
+    get name() {
+      return t('Bitrate');
+    },
+    get meaning() {
+      return t('Video and audio together, as they arrive.');
+    },
     now: totalKbps,
     format: formatKbps,
     leastTop: 1000,
@@ -30,8 +35,12 @@ export const HEALTH_FIGURES: readonly HealthFigure[] = [
   },
   {
     id: 'frameRate',
-    name: 'Frame rate',
-    meaning: 'Pictures per second.',
+    get name() {
+      return t('Frame rate');
+    },
+    get meaning() {
+      return t('Pictures per second.');
+    },
     now: ({ health }) => health?.video?.fps ?? null,
     format: (value) => formatUnit(value, 'fps', 1),
     leastTop: 30,
@@ -39,8 +48,12 @@ export const HEALTH_FIGURES: readonly HealthFigure[] = [
   },
   {
     id: 'keyframeInterval',
-    name: 'Keyframe interval',
-    meaning: 'Time between two whole pictures; platforms want about 2 s.',
+    get name() {
+      return t('Keyframe interval');
+    },
+    get meaning() {
+      return t('Time between two whole pictures; platforms want about 2 s.');
+    },
     now: ({ health }) => health?.video?.keyframeIntervalSec ?? null,
     format: (value) => formatUnit(value, 's', 1),
     leastTop: 4,
@@ -48,8 +61,12 @@ export const HEALTH_FIGURES: readonly HealthFigure[] = [
   },
   {
     id: 'jitter',
-    name: 'Jitter',
-    meaning: 'How unevenly the stream arrives; high values mean a strained line or computer.',
+    get name() {
+      return t('Jitter');
+    },
+    get meaning() {
+      return t('How unevenly the stream arrives; high values mean a strained line or computer.');
+    },
     now: ({ health }) => health?.jitterMs ?? null,
     format: (value) => formatUnit(value, 'ms'),
     leastTop: 40,
@@ -57,8 +74,12 @@ export const HEALTH_FIGURES: readonly HealthFigure[] = [
   },
   {
     id: 'avOffset',
-    name: 'A/V offset',
-    meaning: 'How far sound is ahead of the picture (below zero: behind).',
+    get name() {
+      return t('A/V offset');
+    },
+    get meaning() {
+      return t('How far sound is ahead of the picture (below zero: behind).');
+    },
     now: ({ health }) => health?.avOffsetMs ?? null,
     format: (value) => formatUnit(value, 'ms'),
     leastTop: 80,

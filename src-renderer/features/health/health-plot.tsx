@@ -3,6 +3,7 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import { t } from '../../language/translate.ts';
 import { SERIES_SECONDS, span } from '../../state/series.ts';
 import { useNow } from '../../state/window-context.tsx';
 import { formatTimeOfDay } from '../../ui/format.ts';
@@ -44,8 +45,8 @@ export function HealthPlot({ figure, data, marks }: HealthPlotProps) {
       <p className="flex h-4 justify-between gap-2 text-[0.8rem] leading-4 text-faint" aria-hidden>
         {hovered === null ? (
           <>
-            <span className="pl-7">−5 min</span>
-            <span>now</span>
+            <span className="pl-7">{t('−5 min')}</span>
+            <span>{t('now')}</span>
           </>
         ) : (
           <span className="truncate">{readOff(figure, data, marks, hovered)}</span>
@@ -57,8 +58,13 @@ export function HealthPlot({ figure, data, marks }: HealthPlotProps) {
 
 function inWords(figure: HealthFigure, values: readonly (number | null)[]): string {
   const range = span(values);
-  if (range === null) return `${figure.name} over the last 5 minutes: nothing measured yet`;
-  return `${figure.name} over the last 5 minutes: lowest ${figure.format(range.low)}, highest ${figure.format(range.high)}`;
+  if (range === null)
+    return t('{{figure}} over the last 5 minutes: nothing measured yet', { figure: figure.name });
+  return t('{{figure}} over the last 5 minutes: lowest {{low}}, highest {{high}}', {
+    figure: figure.name,
+    low: figure.format(range.low),
+    high: figure.format(range.high),
+  });
 }
 
 function readOff(

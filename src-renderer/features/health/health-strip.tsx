@@ -4,6 +4,8 @@
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { levelWord } from '../../state/words.ts';
+import { t } from '../../language/translate.ts';
 import { INGEST_FIGURES, NO_SERIES } from '../../state/figures.ts';
 import { column } from '../../state/series.ts';
 import { useStudio } from '../../state/window-context.tsx';
@@ -22,10 +24,10 @@ export function HealthStrip({ ingest }: { readonly ingest: Ingest }) {
     >
       <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 id="health-title" className="text-sm font-semibold">
-          Health of {ingest.name}
+          {t('Health of {{name}}', { name: ingest.name })}
         </h2>
         <p className="flex flex-wrap items-center gap-x-3 text-xs text-soft">
-          Last 5 minutes; events are marked
+          {t('Last 5 minutes; events are marked')}
           <MarkKey />
         </p>
       </div>
@@ -48,7 +50,7 @@ function MarkKey() {
         return (
           <span key={level} className={`inline-flex items-center gap-1 ${colour}`}>
             <Icon aria-hidden className="size-3" />
-            {{ info: 'info', warning: 'warning', error: 'error' }[level]}
+            {levelWord(level)}
           </span>
         );
       })}

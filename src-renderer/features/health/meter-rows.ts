@@ -8,6 +8,7 @@ import type {
   StreamMeters,
   VideoHealth,
 } from '../../../src-shared/model/health.ts';
+import { t } from '../../language/translate.ts';
 import { formatCount, formatKbps, formatUnit, UNKNOWN } from '../../ui/format.ts';
 
 export type MeterRow = {
@@ -22,12 +23,12 @@ export type MeterGroup = { readonly title: string; readonly rows: readonly Meter
 /** Grouped as one would look for them; groups of tracks that are not there are left out. */
 export function meterGroups({ video, audio, meters }: HealthReport): readonly MeterGroup[] {
   const groups = [
-    { title: 'Picture', rows: video === null ? [] : pictureRows(video) },
-    { title: 'Sound', rows: audio === null ? [] : soundRows(audio) },
-    { title: 'Bitrate', rows: rateRows(meters) },
-    { title: 'Frames and keyframes', rows: frameRows(meters) },
-    { title: 'Timestamps', rows: timeRows(meters) },
-    { title: 'Line from the encoder', rows: lineRows(meters) },
+    { title: t('Picture'), rows: video === null ? [] : pictureRows(video) },
+    { title: t('Sound'), rows: audio === null ? [] : soundRows(audio) },
+    { title: t('Bitrate'), rows: rateRows(meters) },
+    { title: t('Frames and keyframes'), rows: frameRows(meters) },
+    { title: t('Timestamps'), rows: timeRows(meters) },
+    { title: t('Line from the encoder'), rows: lineRows(meters) },
   ];
   return groups.filter(({ rows }) => rows.length > 0);
 }
@@ -42,39 +43,51 @@ function pictureRows(video: VideoHealth): readonly MeterRow[] {
   const { codec, profile, level, width, height, fps } = video;
   const size = width === null || height === null ? UNKNOWN : `${width} × ${height}`;
   return [
-    row('Codec', codec, 'How the picture is packed.'),
-    row('Profile', profile ?? UNKNOWN, 'The set of tricks the encoder may use; players must know them all.'),
-    row('Level', level ?? UNKNOWN, 'How much work playing it takes at most.'),
-    row('Size', size, 'Width and height in points.'),
-    row('Frame rate', formatUnit(fps, 'fps', 2), 'Pictures per second.'),
+    row(t('Codec'), codec, t('How the picture is packed.')),
+    row(
+      t('Profile'),
+      profile ?? UNKNOWN,
+      t('The set of tricks the encoder may use; players must know them all.'),
+    ),
+    row(t('Level'), level ?? UNKNOWN, t('How much work playing it takes at most.')),
+    row(t('Size'), size, t('Width and height in points.')),
+    row(t('Frame rate'), formatUnit(fps, 'fps', 2), t('Pictures per second.')),
     ...known(video.reorderFrames, (count) =>
-      row('Reorder frames', formatCount(count), 'Pictures held back so that B-frames can be put in order.'),
+      row(
+        t('Reorder frames'),
+        formatCount(count),
+        t('Pictures held back so that B-frames can be put in order.'),
+      ),
     ),
     ...known(video.cabac, (cabac) =>
       row(
         'CABAC',
-        cabac ? 'yes' : 'no (CAVLC)',
-        'The tighter of two ways of packing; old phones want it off.',
+        cabac ? t('yes') : t('no (CAVLC)'),
+        t('The tighter of two ways of packing; old phones want it off.'),
       ),
     ),
     ...known(video.interlaced, (interlaced) =>
-      row('Interlaced', interlaced ? 'yes' : 'no', 'Half pictures; most platforms want whole ones.'),
+      row(
+        t('Interlaced'),
+        interlaced ? t('yes') : t('no'),
+        t('Half pictures; most platforms want whole ones.'),
+      ),
     ),
     ...known(video.chroma, (chroma) =>
-      row('Chroma', chroma, 'How finely colour is kept; platforms want 4:2:0.'),
+      row(t('Chroma'), chroma, t('How finely colour is kept; platforms want 4:2:0.')),
     ),
     ...known(video.bitDepth, (bits) =>
-      row('Bit depth', formatUnit(bits, 'bit'), 'Steps of brightness; most platforms want 8 bit.'),
+      row(t('Bit depth'), formatUnit(bits, 'bit'), t('Steps of brightness; most platforms want 8 bit.')),
     ),
   ];
 }
 
 function soundRows({ codec, profile, sampleRate, channels }: AudioHealth): readonly MeterRow[] {
   return [
-    row('Codec', codec, 'How the sound is packed.'),
-    ...known(profile, (name) => row('Profile', name, 'The kind of AAC; platforms want LC.')),
-    row('Sample rate', formatUnit(sampleRate, 'Hz'), 'Platforms want 44 100 or 48 000 Hz.'),
-    row('Channels', channels === null ? UNKNOWN : formatCount(channels), 'Two are stereo.'),
+    row(t('Codec'), codec, t('How the sound is packed.')),
+    ...known(profile, (name) => row(t('Profile'), name, t('The kind of AAC; platforms want LC.'))),
+    row(t('Sample rate'), formatUnit(sampleRate, 'Hz'), t('Platforms want 44 100 or 48 000 Hz.')),
+    row(t('Channels'), channels === null ? UNKNOWN : formatCount(channels), t('Two are stereo.')),
   ];
 }
 
@@ -83,35 +96,47 @@ function rateRows({ video, audio }: StreamMeters): readonly MeterRow[] {
     rate === null
       ? []
       : [
-          row(`${kind}, last second`, formatKbps(rate.kbps1s), 'Jumps with what is in the picture.'),
-          row(`${kind}, 10 seconds`, formatKbps(rate.kbps10s), 'What you have set in the encoder, about.'),
           row(
-            `${kind}, peak`,
+            t('{{kind}}, last second', { kind }),
+            formatKbps(rate.kbps1s),
+            t('Jumps with what is in the picture.'),
+          ),
+          row(
+            t('{{kind}}, 10 seconds', { kind }),
+            formatKbps(rate.kbps10s),
+            t('What you have set in the encoder, about.'),
+          ),
+          row(
+            t('{{kind}}, peak', { kind }),
             formatKbps(rate.kbpsPeak),
-            'The highest second so far: your line must carry it.',
+            t('The highest second so far: your line must carry it.'),
           ),
         ];
-  return [...rows('Video', video), ...rows('Audio', audio)];
+  return [...rows(t('Video'), video), ...rows(t('Audio'), audio)];
 }
 
 function frameRows(meters: StreamMeters): readonly MeterRow[] {
   return [
     row(
-      'Dropped frames',
+      t('Dropped frames'),
       formatCount(meters.droppedFrames),
-      'Pictures that never came: the computer is too busy.',
+      t('Pictures that never came: the computer is too busy.'),
     ),
-    row('Duplicate frames', formatCount(meters.duplicateFrames), 'Two pictures for the same moment.'),
-    row('Keyframe interval', formatUnit(meters.keyframeIntervalSec, 's', 2), 'Platforms want about 2 s.'),
+    row(t('Duplicate frames'), formatCount(meters.duplicateFrames), t('Two pictures for the same moment.')),
     row(
-      'Keyframe spread',
+      t('Keyframe interval'),
+      formatUnit(meters.keyframeIntervalSec, 's', 2),
+      t('Platforms want about 2 s.'),
+    ),
+    row(
+      t('Keyframe spread'),
       formatUnit(meters.keyframeSpreadSec, 's', 2),
-      'Longest less shortest of the last intervals; near zero is best.',
+      t('Longest less shortest of the last intervals; near zero is best.'),
     ),
     row(
-      'Frames from keyframe to keyframe',
+      t('Frames from keyframe to keyframe'),
       meters.gopFrames === null ? UNKNOWN : formatCount(meters.gopFrames),
-      'The last whole group of pictures.',
+      t('The last whole group of pictures.'),
     ),
   ];
 }
@@ -119,17 +144,21 @@ function frameRows(meters: StreamMeters): readonly MeterRow[] {
 function timeRows(meters: StreamMeters): readonly MeterRow[] {
   return [
     row(
-      'Jitter',
+      t('Jitter'),
       formatUnit(meters.timestampJitterMs, 'ms', 1),
-      'How unevenly the encoder stamps its pictures.',
+      t('How unevenly the encoder stamps its pictures.'),
     ),
-    row('Gaps', formatCount(meters.gaps), 'Steps of more than half a second.'),
-    row('Jumps back', formatCount(meters.backwardJumps), 'Time ran backwards; players stumble over it.'),
-    row('Sound ahead of picture', formatUnit(meters.avOffsetMs, 'ms'), 'Below zero: sound is behind.'),
+    row(t('Gaps'), formatCount(meters.gaps), t('Steps of more than half a second.')),
     row(
-      'Drift of sound',
+      t('Jumps back'),
+      formatCount(meters.backwardJumps),
+      t('Time ran backwards; players stumble over it.'),
+    ),
+    row(t('Sound ahead of picture'), formatUnit(meters.avOffsetMs, 'ms'), t('Below zero: sound is behind.')),
+    row(
+      t('Drift of sound'),
       formatUnit(meters.avDriftMsPerMin, 'ms/min', 1),
-      'Should stay near zero, or lips and voice part over the hours.',
+      t('Should stay near zero, or lips and voice part over the hours.'),
     ),
   ];
 }
@@ -137,11 +166,11 @@ function timeRows(meters: StreamMeters): readonly MeterRow[] {
 function lineRows(meters: StreamMeters): readonly MeterRow[] {
   return [
     row(
-      'Arrival jitter',
+      t('Arrival jitter'),
       formatUnit(meters.arrivalJitterMs, 'ms', 1),
-      'How unevenly the stream arrives; high values mean a strained line or computer.',
+      t('How unevenly the stream arrives; high values mean a strained line or computer.'),
     ),
-    row('Round trip', formatUnit(meters.roundTripMs, 'ms', 1), 'To the encoder and back.'),
-    row('Behind', formatUnit(meters.behindMs, 'ms'), 'How much later media comes than at its best.'),
+    row(t('Round trip'), formatUnit(meters.roundTripMs, 'ms', 1), t('To the encoder and back.')),
+    row(t('Behind'), formatUnit(meters.behindMs, 'ms'), t('How much later media comes than at its best.')),
   ];
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import type uPlot from 'uplot';
+import { spokenLanguage } from '../../language/translate.ts';
 import { span } from '../../state/series.ts';
 import type { EventMark } from './event-marks.ts';
 import type { HealthFigure } from './health-figures.ts';
@@ -115,7 +116,9 @@ function frameOf(
 }
 
 function shortFigure(value: number): string {
-  return Math.abs(value) >= 1000 ? `${value / 1000}k` : String(value);
+  const thousands = Math.abs(value) >= 1000;
+  const figure = (thousands ? value / 1000 : value).toLocaleString(spokenLanguage());
+  return thousands ? `${figure}k` : figure;
 }
 
 function rangeOf(figure: HealthFigure, values: ArrayLike<number | null | undefined>): [number, number] {

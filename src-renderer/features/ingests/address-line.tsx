@@ -2,6 +2,7 @@
  * @module
  */
 import { useState } from 'react';
+import { t } from '../../language/translate.ts';
 import { useOwn } from '../../state/window-context.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ShowWhileHeld } from '../../ui/show-while-held.tsx';
@@ -11,6 +12,8 @@ const MASK = '••••••••••••';
 
 export type AddressLineProps = {
   readonly label: string;
+  /** The same as it stands in a sentence: "stream key". */
+  readonly what: string;
   readonly value: string;
   /** Masked, and shown only while held. */
   readonly secret: boolean;
@@ -19,11 +22,10 @@ export type AddressLineProps = {
 };
 
 /** One value to paste into the encoder. */
-export function AddressLine({ label, value, secret, valueTestId, copyTestId }: AddressLineProps) {
+export function AddressLine({ label, what, value, secret, valueTestId, copyTestId }: AddressLineProps) {
   const [held, setHeld] = useState(false);
   const discreet = useOwn((own) => own.discreet);
   const shown = !discreet && (!secret || held);
-  const what = label.toLowerCase();
   return (
     <div className="flex flex-col gap-1">
       <dt className="text-xs text-soft">{label}</dt>
@@ -36,7 +38,7 @@ export function AddressLine({ label, value, secret, valueTestId, copyTestId }: A
           <span className="truncate">{shown ? value : MASK}</span>
         </span>
         {secret && !discreet && <ShowWhileHeld what={what} onShown={setHeld} />}
-        <CopyButton text={value} label={`Copy ${what}`} testId={copyTestId} />
+        <CopyButton text={value} label={t('Copy {{what}}', { what })} testId={copyTestId} />
       </dd>
     </div>
   );

@@ -2,9 +2,11 @@
  * @module
  */
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { troubleOf } from '../../state/stages.ts';
 import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
-import { STAGE_WORDS } from '../../state/words.ts';
+import { stageInSentence } from '../../state/words.ts';
 import { Notice } from '../../ui/notice.tsx';
 
 /** The last encoder that tried and was refused or failed: at which stage, and why. */
@@ -16,14 +18,16 @@ export function ConnectionTrouble({ ingest }: { readonly ingest: Ingest }) {
   );
   const connection = useStudio(({ view }) => view.connections.find(({ id }) => id === troubleId));
   if (connection === undefined) return null;
-  const said = connection.outcome === 'refused' ? 'was refused' : 'failed';
+  const encoder = connection.software ?? t('An encoder');
+  const stage = stageInSentence(connection.stage);
   return (
     <Notice tone="error" testId="connection-trouble">
       <p className="font-semibold">
-        {connection.software ?? 'An encoder'} {said} at the {STAGE_WORDS[connection.stage].name.toLowerCase()}{' '}
-        stage.
+        {connection.outcome === 'refused'
+          ? t('{{encoder}} was refused at the {{stage}} stage.', { encoder, stage })
+          : t('{{encoder}} failed at the {{stage}} stage.', { encoder, stage })}
       </p>
-      <p>{connection.reason?.message ?? 'It did not say why.'}</p>
+      <p>{connection.reason === null ? t('It did not say why.') : tStudio(connection.reason.message)}</p>
     </Notice>
   );
 }

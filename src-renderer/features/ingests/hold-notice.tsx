@@ -2,6 +2,9 @@
  * @module
  */
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { RichText } from '../../ui/rich-text.tsx';
+import { t } from '../../language/translate.ts';
 import { onAirWords } from '../../state/viewers-see.ts';
 import { useNow, useParts, useRun } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
@@ -16,34 +19,35 @@ export function HoldNotice({ ingest }: { readonly ingest: Ingest }) {
   const { own } = useParts();
   const { id, name } = ingest;
   const watched = useWatched(id);
+  const what = onAirWords(ingest) ?? t('the last picture, standing still');
   return (
     <div
       className="relative flex flex-col gap-2 rounded-lg border border-hold/60 p-2.5 text-xs"
       data-testid="hold-notice"
     >
       <p>
-        The encoder is gone. {watched > 0 ? 'Viewers see' : 'Targets get'}{' '}
-        {onAirWords(ingest) ?? 'the last picture, standing still'}. <HoldTime ingest={ingest} /> Start the
-        encoder again and the show goes on.
+        {t('The encoder is gone.')}{' '}
+        {watched > 0 ? t('Viewers see {{what}}.', { what }) : t('Targets get {{what}}.', { what })}{' '}
+        <HoldTime ingest={ingest} /> {t('Start the encoder again and the show goes on.')}
       </p>
       <Button
         look="grave"
         size="sm"
         onClick={() => {
           ask(own, {
-            title: `End the show of ${name} now?`,
+            title: t('End the show of {{name}} now?', { name }),
             text:
               watched === 0
-                ? 'Nobody is watching. The targets are told goodbye.'
-                : `Viewers on ${watched} ${watched === 1 ? 'target' : 'targets'} will see the stream end.`,
-            confirm: 'End show now',
+                ? t('Nobody is watching. The targets are told goodbye.')
+                : t('Viewers on {{count}} targets will see the stream end.', { count: watched }),
+            confirm: t('End show now'),
             onConfirm: () => {
               run('ingest.end-hold', { id });
             },
           });
         }}
       >
-        End show now
+        {t('End show now')}
       </Button>
     </div>
   );
@@ -55,16 +59,17 @@ function HoldTime({ ingest: { holdEndsAt, holdThen } }: { readonly ingest: Inges
   );
   if (holdEndsAt === null) {
     return (
-      <>
-        It <strong>stays until you end it</strong>
-        {holdThen === 'stay' ? '.' : ', or the encoder comes back.'}
-      </>
+      <RichText
+        text={
+          holdThen === 'stay'
+            ? t('It <b>stays until you end it</b>.')
+            : t('It <b>stays until you end it</b>, or the encoder comes back.')
+        }
+      />
     );
   }
   return (
-    <>
-      Targets are kept alive for <strong className="whitespace-nowrap">{left}</strong>.
-    </>
+    <RichText text={t('Targets are kept alive for <b>{{left}}</b>.', { left })} bold="whitespace-nowrap" />
   );
 }
 
@@ -75,10 +80,10 @@ export function SlateTrouble({ ingest: { slate, holdPicture } }: { readonly inge
     <Notice tone={slate.state === 'failed' ? 'error' : 'warning'} testId="slate-trouble">
       <p className="font-semibold">
         {slate.state === 'failed'
-          ? 'The picture for a lost encoder could not be made.'
-          : 'There is no picture for a lost encoder.'}
+          ? t('The picture for a lost encoder could not be made.')
+          : t('There is no picture for a lost encoder.')}
       </p>
-      <p>{slate.message === '' ? 'The last picture is shown in its place.' : slate.message}</p>
+      <p>{slate.message === '' ? t('The last picture is shown in its place.') : tStudio(slate.message)}</p>
     </Notice>
   );
 }

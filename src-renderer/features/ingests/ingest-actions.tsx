@@ -25,7 +25,7 @@ export function IngestActions({ ingest }: { readonly ingest: Ingest }) {
         <Button
           look="ghost"
           size="icon"
-          aria-label={`QR code of ${name}`}
+          aria-label={t('QR code of {{name}}', { name })}
           disabled={discreet}
           onClick={() => {
             own.setState({ dialog: { type: 'qr', ingestId: id } });
@@ -36,7 +36,7 @@ export function IngestActions({ ingest }: { readonly ingest: Ingest }) {
         <Button
           look="ghost"
           size="icon"
-          aria-label={`Watch ${name}`}
+          aria-label={t('Watch {{name}}', { name })}
           data-testid="watch-ingest"
           onClick={() => {
             own.setState({ dialog: { type: 'watch', ingestId: id } });
@@ -48,7 +48,7 @@ export function IngestActions({ ingest }: { readonly ingest: Ingest }) {
         <Button
           look="ghost"
           size="icon"
-          aria-label={`Edit ${name}`}
+          aria-label={t('Edit {{name}}', { name })}
           onClick={() => {
             own.setState({ dialog: { type: 'ingest', id } });
           }}
@@ -79,14 +79,16 @@ export function TestSignalButton({ ingest, testId, look = 'quiet' }: TestSignalB
       data-testid={testId}
       disabled={taken}
       title={
-        taken ? 'An encoder is using this ingest.' : 'Colour bars, a clock and a tone: no encoder needed.'
+        taken
+          ? t('An encoder is using this ingest.')
+          : t('Colour bars, a clock and a tone: no encoder needed.')
       }
       onClick={() => {
         run(testSignal ? 'ingest.stop-test-signal' : 'ingest.start-test-signal', { id });
       }}
     >
       {testSignal ? <Square aria-hidden className="size-3.5" /> : <Tv aria-hidden className="size-3.5" />}
-      {testSignal ? 'Stop test signal' : 'Start test signal'}
+      {testSignal ? t('Stop test signal') : t('Start test signal')}
     </Button>
   );
 }
@@ -97,7 +99,7 @@ function RenewKeyButton({ ingest }: { readonly ingest: Ingest }) {
     <Button
       look="ghost"
       size="icon"
-      aria-label={`Renew key of ${ingest.name}`}
+      aria-label={t('Renew key of {{name}}', { name: ingest.name })}
       data-testid="renew-key"
       onClick={renew}
     >
@@ -134,7 +136,7 @@ function DeleteIngestButton({ ingest: { id, name, state } }: { readonly ingest: 
     <Button
       look="ghost"
       size="icon"
-      aria-label={`Delete ${name}`}
+      aria-label={t('Delete {{name}}', { name })}
       data-testid="delete-ingest"
       onClick={state === 'waiting' ? remove : asks}
     >

@@ -2,6 +2,7 @@
  * @module
  */
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { t } from '../../language/translate.ts';
 import { AddressLine } from './address-line.tsx';
 
 export type IngestAddressProps = {
@@ -15,14 +16,16 @@ export function IngestAddress({ ingest, testPrefix = '' }: IngestAddressProps) {
   return (
     <dl className="flex flex-col gap-2">
       <AddressLine
-        label="Server"
+        label={t('Server')}
+        what={t('server')}
         value={ingest.serverUrl}
         secret={false}
         valueTestId={`${testPrefix}server-url`}
         copyTestId={`${testPrefix}copy-server-url`}
       />
       <AddressLine
-        label="Stream key"
+        label={t('Stream key')}
+        what={t('stream key')}
         value={ingest.streamKey}
         secret
         valueTestId={`${testPrefix}stream-key`}

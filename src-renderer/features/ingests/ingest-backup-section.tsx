@@ -2,6 +2,7 @@
  * @module
  */
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { t } from '../../language/translate.ts';
 import { CheckField } from '../../ui/check-field.tsx';
 import { Field } from '../../ui/field.tsx';
 import { FormSection } from '../../ui/form-section.tsx';
@@ -16,10 +17,11 @@ import { BACKUP_FIELDS } from './ingest-values.ts';
 /** Longest wait for a healthy main encoder, seconds; the contract's. */
 const MAX_SWITCH_BACK_SECONDS = 600;
 
-const WAYS_BACK = [
-  ['auto', 'By itself, once the main encoder is healthy'],
-  ['manual', 'By hand'],
-] as const;
+const waysBack = () =>
+  [
+    ['auto', t('By itself, once the main encoder is healthy')],
+    ['manual', t('By hand')],
+  ] as const;
 
 export type BackupSectionProps = IngestSectionProps & { readonly ingest: Ingest | null };
 
@@ -28,16 +30,18 @@ export function BackupSection({ ingest, form }: BackupSectionProps) {
   const { values, refusal, set } = form;
   return (
     <FormSection
-      title="Backup encoder"
-      hint="A second encoder that takes over when the first one fails."
+      title={t('Backup encoder')}
+      hint={t('A second encoder that takes over when the first one fails.')}
       startsOpen={values.backup}
       refusal={refusal}
       fields={BACKUP_FIELDS}
       testId="ingest-backup"
     >
       <CheckField
-        label="A backup encoder may stand by"
-        hint="It sends under a key of its own. Give it the same codecs, picture size and frame rate as the main one."
+        label={t('A backup encoder may stand by')}
+        hint={t(
+          'It sends under a key of its own. Give it the same codecs, picture size and frame rate as the main one.',
+        )}
         checked={values.backup}
         testId="backup-on"
         onChecked={(backup) => {
@@ -58,18 +62,18 @@ function BackupFields({ ingest, form }: BackupSectionProps) {
         <BackupAddress ingest={ingest} backup={backup} testPrefix="form-backup-" />
       )}
       <Field
-        label="Key of the backup encoder"
+        label={t('Key of the backup encoder')}
         hint={
           backup === null
-            ? 'Leave it empty and a strong key is made for you; its address is then on the ingest’s card.'
-            : 'Changing it locks out a backup encoder that uses the old one.'
+            ? t('Leave it empty and a strong key is made for you; its address is then on the ingest’s card.')
+            : t('Changing it locks out a backup encoder that uses the old one.')
         }
-        error={refusalAt(refusal, 'backupStreamKey', 'The key')}
+        error={refusalAt(refusal, 'backupStreamKey', t('The key'))}
       >
         {(parts) => (
           <SecretInput
             parts={parts}
-            what="backup key"
+            what={t('backup key')}
             testId="backup-key"
             value={values.backupStreamKey}
             onValue={(backupStreamKey) => {
@@ -87,9 +91,9 @@ function WayBackFields({ form: { values, refusal, set } }: IngestSectionProps) {
   return (
     <>
       <SelectField
-        label="Back to the main encoder"
-        error={refusalAt(refusal, 'switchBack', 'It')}
-        options={WAYS_BACK}
+        label={t('Back to the main encoder')}
+        error={refusalAt(refusal, 'switchBack', t('It'))}
+        options={waysBack()}
         testId="switch-back"
         value={values.switchBack}
         onValue={(switchBack) => {
@@ -98,9 +102,9 @@ function WayBackFields({ form: { values, refusal, set } }: IngestSectionProps) {
       />
       {values.switchBack === 'auto' && (
         <NumberField
-          label="Healthy for, seconds"
-          hint="So that viewers are not thrown to and fro."
-          error={refusalAt(refusal, 'switchBackSeconds', 'It')}
+          label={t('Healthy for, seconds')}
+          hint={t('So that viewers are not thrown to and fro.')}
+          error={refusalAt(refusal, 'switchBackSeconds', t('It'))}
           unit="s"
           min={0}
           max={MAX_SWITCH_BACK_SECONDS}

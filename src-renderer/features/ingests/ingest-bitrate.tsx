@@ -3,6 +3,7 @@
  */
 import { useMemo } from 'react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { t } from '../../language/translate.ts';
 import { NO_SERIES, totalKbps } from '../../state/figures.ts';
 import { column } from '../../state/series.ts';
 import { useStudio } from '../../state/window-context.tsx';
@@ -17,7 +18,7 @@ export function IngestBitrate({ ingest }: { readonly ingest: Ingest }) {
     <div className="flex items-center gap-3">
       <Sparkline seconds={seconds} values={values} className="h-7 min-w-0 flex-1 text-accent" />
       <span className="w-24 text-right text-sm font-semibold whitespace-nowrap">
-        <span className="sr-only">Bitrate: </span>
+        <span className="sr-only">{t('Bitrate:')} </span>
         {formatKbps(ingest.state === 'live' ? totalKbps(ingest) : null)}
       </span>
     </div>

@@ -4,8 +4,10 @@
 import { MonitorPlay } from 'lucide-react';
 import { useRef } from 'react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
-import { HEALTH_WORDS, INGEST_STATE_WORDS } from '../../state/words.ts';
+import { healthWord, ingestStateWord } from '../../state/words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { keyPlace } from '../../ui/key-place.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -58,7 +60,7 @@ export function IngestCard({ id, selected }: IngestCardProps) {
       {selected &&
         ingest.warnings.map((warning) => (
           <Notice key={warning} tone="warning">
-            {warning}
+            {tStudio(warning)}
           </Notice>
         ))}
       {selected && <IngestActions ingest={ingest} />}
@@ -88,17 +90,17 @@ function IngestHead({ ingest, selected }: { readonly ingest: Ingest; readonly se
       <div className="flex flex-wrap gap-1.5">
         <StateBadge
           mark={INGEST_MARKS[state]}
-          word={INGEST_STATE_WORDS[state]}
-          about="State"
+          word={ingestStateWord(state)}
+          about={t('State')}
           testId="ingest-state"
         />
         {state === 'live' && health !== null && (
-          <StateBadge mark={HEALTH_MARKS[health.word]} word={HEALTH_WORDS[health.word]} about="Health" />
+          <StateBadge mark={HEALTH_MARKS[health.word]} word={healthWord(health.word)} about={t('Health')} />
         )}
         {players !== null && (
           <span
             data-testid="ingest-players"
-            title="Players that watch this ingest; our own preview is not counted"
+            title={t('Players that watch this ingest; our own preview is not counted')}
             className="inline-flex h-6 items-center gap-1.5 text-xs whitespace-nowrap text-soft"
           >
             <MonitorPlay aria-hidden className="size-3.5" /> {players}
@@ -115,7 +117,7 @@ function HealthReasons({ ingest: { state, health } }: { readonly ingest: Ingest 
   return (
     <Notice tone={tone}>
       {health.reasons.map((reason) => (
-        <p key={reason}>{reason}</p>
+        <p key={reason}>{tStudio(reason)}</p>
       ))}
     </Notice>
   );

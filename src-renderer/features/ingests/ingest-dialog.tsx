@@ -3,6 +3,7 @@
  */
 import { useRef, useState } from 'react';
 import { MAX_NAME_CHARS } from '../../../src-shared/bridge/contract.ts';
+import { t } from '../../language/translate.ts';
 import { useParts } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -35,8 +36,8 @@ export function IngestDialog({ id }: { readonly id: string | null }) {
   };
   return (
     <Dialog
-      title={ingest === null ? 'Add an ingest' : `Edit ${ingest.name}`}
-      description="A slot for one encoder, with a stream key of its own."
+      title={ingest === null ? t('Add an ingest') : t('Edit {{name}}', { name: ingest.name })}
+      description={t('A slot for one encoder, with a stream key of its own.')}
       onClose={close}
       testId="ingest-form"
     >
@@ -59,9 +60,9 @@ export function IngestDialog({ id }: { readonly id: string | null }) {
           </div>
         </DialogBody>
         <DialogFoot>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{t('Cancel')}</Button>
           <Button look="primary" type="submit" disabled={form.save.busy} data-testid="ingest-save">
-            {ingest === null ? 'Add ingest' : 'Save'}
+            {ingest === null ? t('Add ingest') : t('Save')}
           </Button>
         </DialogFoot>
       </form>
@@ -71,7 +72,7 @@ export function IngestDialog({ id }: { readonly id: string | null }) {
 
 function NameField({ form: { values, refusal, set } }: IngestSectionProps) {
   return (
-    <Field label="Name" error={refusalAt(refusal, 'name', 'Name')}>
+    <Field label={t('Name')} error={refusalAt(refusal, 'name', t('Name'))}>
       {(parts) => (
         <input
           {...parts}
@@ -93,13 +94,13 @@ type KeyFieldProps = IngestSectionProps & { readonly isNew: boolean };
 function KeyField({ form: { values, refusal, set }, isNew }: KeyFieldProps) {
   return (
     <Field
-      label="Stream key"
+      label={t('Stream key')}
       hint={
         isNew
-          ? 'Leave it empty and a strong key is made for you.'
-          : 'Changing it locks out encoders that use the old one.'
+          ? t('Leave it empty and a strong key is made for you.')
+          : t('Changing it locks out encoders that use the old one.')
       }
-      error={refusalAt(refusal, 'streamKey', 'Stream key')}
+      error={refusalAt(refusal, 'streamKey', t('Stream key'))}
     >
       {(parts) => (
         <SecretInput

@@ -2,6 +2,7 @@
  * @module
  */
 import { MAX_HOLD_SECONDS, MAX_URL_CHARS } from '../../../src-shared/bridge/contract.ts';
+import { t } from '../../language/translate.ts';
 import { Field, INPUT_CLASS } from '../../ui/field.tsx';
 import { FormSection } from '../../ui/form-section.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
@@ -13,16 +14,17 @@ import type { IngestFormState } from './use-ingest-form.ts';
 /** Longest time without video before an encoder counts as gone, seconds; the contract's. */
 const MAX_STALL_SECONDS = 60;
 
-const PICTURES: readonly (readonly [HoldPictureChoice, string])[] = [
-  ['slate', '“Back in a moment” picture'],
-  ['freeze', 'The last picture, standing still'],
-  ['own', 'Your own picture'],
+const pictures = (): readonly (readonly [HoldPictureChoice, string])[] => [
+  ['slate', t('“Back in a moment” picture')],
+  ['freeze', t('The last picture, standing still')],
+  ['own', t('Your own picture')],
 ];
 
-const AFTERWARDS = [
-  ['end', 'End the show'],
-  ['stay', 'Stay until I end it'],
-] as const;
+const afterwards = () =>
+  [
+    ['end', t('End the show')],
+    ['stay', t('Stay until I end it')],
+  ] as const;
 
 export type IngestSectionProps = { readonly form: IngestFormState };
 
@@ -30,8 +32,8 @@ export type IngestSectionProps = { readonly form: IngestFormState };
 export function HoldSection({ form }: IngestSectionProps) {
   return (
     <FormSection
-      title="If the encoder is lost"
-      hint="How long targets are kept alive, and what their viewers see."
+      title={t('If the encoder is lost')}
+      hint={t('How long targets are kept alive, and what their viewers see.')}
       startsOpen={false}
       refusal={form.refusal}
       fields={HOLD_FIELDS}
@@ -48,9 +50,9 @@ export function HoldFields({ form }: IngestSectionProps) {
   return (
     <>
       <NumberField
-        label="Keep targets alive, seconds"
-        hint="So that a crash does not end the show. 0 turns it off."
-        error={refusalAt(refusal, 'holdSeconds', 'It')}
+        label={t('Keep targets alive, seconds')}
+        hint={t('So that a crash does not end the show. 0 turns it off.')}
+        error={refusalAt(refusal, 'holdSeconds', t('It'))}
         unit="s"
         min={0}
         max={MAX_HOLD_SECONDS}
@@ -61,10 +63,10 @@ export function HoldFields({ form }: IngestSectionProps) {
         }}
       />
       <SelectField
-        label="After the time is up"
-        hint="A platform may end a broadcast that shows nothing new for very long."
-        error={refusalAt(refusal, 'holdThen', 'It')}
-        options={AFTERWARDS}
+        label={t('After the time is up')}
+        hint={t('A platform may end a broadcast that shows nothing new for very long.')}
+        error={refusalAt(refusal, 'holdThen', t('It'))}
+        options={afterwards()}
         value={values.holdThen}
         onValue={(holdThen) => {
           set({ holdThen });
@@ -72,9 +74,9 @@ export function HoldFields({ form }: IngestSectionProps) {
       />
       <PictureFields form={form} />
       <NumberField
-        label="Counts as lost without video for, seconds"
-        hint="For encoders that stay connected but send no picture. 0: never."
-        error={refusalAt(refusal, 'stallSeconds', 'It')}
+        label={t('Counts as lost without video for, seconds')}
+        hint={t('For encoders that stay connected but send no picture. 0: never.')}
+        error={refusalAt(refusal, 'stallSeconds', t('It'))}
         unit="s"
         min={0}
         max={MAX_STALL_SECONDS}
@@ -92,14 +94,14 @@ function PictureFields({ form: { values, refusal, set } }: IngestSectionProps) {
   return (
     <>
       <SelectField
-        label="Viewers see meanwhile"
+        label={t('Viewers see meanwhile')}
         hint={
           values.picture === 'freeze'
-            ? 'Needs nothing else.'
-            : 'Made with FFmpeg while your encoder runs. Without FFmpeg the last picture is shown.'
+            ? t('Needs nothing else.')
+            : t('Made with FFmpeg while your encoder runs. Without FFmpeg the last picture is shown.')
         }
-        error={refusalAt(refusal, 'holdPicture', 'It')}
-        options={PICTURES}
+        error={refusalAt(refusal, 'holdPicture', t('It'))}
+        options={pictures()}
         testId="hold-picture"
         value={values.picture}
         onValue={(picture) => {
@@ -108,9 +110,9 @@ function PictureFields({ form: { values, refusal, set } }: IngestSectionProps) {
       />
       {values.picture === 'own' && (
         <Field
-          label="Picture file"
-          hint="Full path of a PNG or JPEG on the computer Relaydeck runs on."
-          error={refusalAt(refusal, 'holdPictureFile', 'The picture file')}
+          label={t('Picture file')}
+          hint={t('Full path of a PNG or JPEG on the computer Relaydeck runs on.')}
+          error={refusalAt(refusal, 'holdPictureFile', t('The picture file'))}
         >
           {(parts) => (
             <input

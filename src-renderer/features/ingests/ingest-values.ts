@@ -4,6 +4,7 @@
  */
 import type { CommandArgs, Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { HoldThen, Ingest, SwitchBack } from '../../../src-shared/model/ingest.ts';
+import { t } from '../../language/translate.ts';
 import { typedNumber } from '../../ui/number-field.tsx';
 
 /** What a lost encoder is replaced with: `own` is a picture file of the streamer's. */
@@ -108,6 +109,6 @@ function sent(values: IngestValues) {
 /** An own picture without a file would quietly be the built-in one. */
 export function noPictureRefusal({ picture, holdPictureFile }: IngestValues): Refusal | null {
   if (picture !== 'own' || holdPictureFile.trim() !== '') return null;
-  const message = 'Give the path of your picture, or choose another one above.';
+  const message = t('Give the path of your picture, or choose another one above.');
   return { code: 'no-picture', message, field: 'holdPictureFile' };
 }

@@ -3,6 +3,7 @@
  */
 import { Plus } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
+import { t } from '../../language/translate.ts';
 import { selectedIngest } from '../../state/selectors.ts';
 import type { Studio } from '../../state/studio-store.ts';
 import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
@@ -25,7 +26,7 @@ export function IngestsPanel() {
     >
       <div className="flex h-8 items-center justify-between">
         <h2 id="ingests-title" className="text-sm font-semibold text-soft">
-          Ingests
+          {t('Ingests')}
         </h2>
         <Button
           look="ghost"
@@ -36,7 +37,7 @@ export function IngestsPanel() {
             own.setState({ dialog: { type: 'ingest', id: null } });
           }}
         >
-          <Plus aria-hidden className="size-4" /> Add ingest
+          <Plus aria-hidden className="size-4" /> {t('Add ingest')}
         </Button>
       </div>
       <ul className="flex flex-col gap-2.5">

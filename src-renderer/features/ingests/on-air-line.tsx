@@ -3,6 +3,7 @@
  */
 import { Eye } from 'lucide-react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
+import { t } from '../../language/translate.ts';
 import { hasViewers } from '../../state/show.ts';
 import { agoWords, onAirWords } from '../../state/viewers-see.ts';
 import { useStudio } from '../../state/window-context.tsx';
@@ -17,7 +18,7 @@ export function OnAirLine({ ingest }: { readonly ingest: Ingest }) {
     <p className="flex items-start gap-1.5 text-xs" data-testid="on-air">
       <Eye aria-hidden className="mt-0.5 size-3.5 shrink-0 text-soft" />
       <span>
-        <span className="text-soft">{watched ? 'Viewers see:' : 'Targets get:'}</span>{' '}
+        <span className="text-soft">{watched ? t('Viewers see:') : t('Targets get:')}</span>{' '}
         <strong className="font-semibold">
           {words}
           {agoWords(ingest)}

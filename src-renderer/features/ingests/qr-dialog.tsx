@@ -2,6 +2,7 @@
  * @module
  */
 import { QRCodeSVG } from 'qrcode.react';
+import { RichText } from '../../ui/rich-text.tsx';
 import { t } from '../../language/translate.ts';
 import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
@@ -18,8 +19,10 @@ export function QrDialog({ ingestId }: { readonly ingestId: string }) {
   if (ingest === undefined) return null;
   return (
     <Dialog
-      title={`Connect a phone to ${ingest.name}`}
-      description="Scan this with the camera or with the streaming app of the phone. It holds the stream key: show it to nobody."
+      title={t('Connect a phone to {{name}}', { name: ingest.name })}
+      description={t(
+        'Scan this with the camera or with the streaming app of the phone. It holds the stream key: show it to nobody.',
+      )}
       onClose={() => {
         closeDialog(own);
       }}
@@ -34,8 +37,8 @@ export function QrDialog({ ingestId }: { readonly ingestId: string }) {
           )}
           <CopyButton
             text={ingest.publishUrl}
-            label="Copy the whole address"
-            words="Copy the whole address"
+            label={t('Copy the whole address')}
+            words={t('Copy the whole address')}
           />
         </div>
       </DialogBody>
@@ -52,7 +55,7 @@ export function AddressQr({ url, className = '' }: { readonly url: string; reado
         size={256}
         marginSize={1}
         className="size-full"
-        title="Publish address as a QR code"
+        title={t('Publish address as a QR code')}
       />
     </div>
   );
@@ -62,8 +65,12 @@ export function AddressQr({ url, className = '' }: { readonly url: string; reado
 export function OnlyHereNotice() {
   return (
     <Notice tone="warning">
-      This address works on this computer only. To let phones and other computers in, start the studio with{' '}
-      <code className="font-mono whitespace-nowrap">--rtmp-host 0.0.0.0</code>.
+      <RichText
+        text={t(
+          'This address works on this computer only. To let phones and other computers in, start the studio with <code>{{flag}}</code>.',
+          { flag: '--rtmp-host 0.0.0.0' },
+        )}
+      />
     </Notice>
   );
 }

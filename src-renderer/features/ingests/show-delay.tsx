@@ -5,9 +5,12 @@ import { ChevronDown, Rewind, Zap } from 'lucide-react';
 import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { MAX_DELAY_SECONDS, type CommandArgs, type Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Ingest, ShowDelay as Delay } from '../../../src-shared/model/ingest.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { RichText } from '../../ui/rich-text.tsx';
+import { t } from '../../language/translate.ts';
 import { useCall, useParts, useShown } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
-import { DELAY_WORDS } from '../../state/words.ts';
+import { delayWord } from '../../state/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { keyPlace } from '../../ui/key-place.ts';
@@ -32,8 +35,8 @@ export function ShowDelay({ ingest }: { readonly ingest: Ingest }) {
     return (
       <details data-testid="show-delay" data-state={state} className={`group ${frame}`}>
         <summary className="flex min-h-6 items-center gap-1.5 rounded">
-          <span className="flex-1 font-semibold">Show delay</span>
-          <StateBadge mark={DELAY_MARKS[state]} word={DELAY_WORDS[state]} testId="delay-state" />
+          <span className="flex-1 font-semibold">{t('Show delay')}</span>
+          <StateBadge mark={DELAY_MARKS[state]} word={delayWord(state)} testId="delay-state" />
           <ChevronDown aria-hidden className="size-3.5 text-soft group-open:rotate-180" />
         </summary>
         <ArmForm {...parts} />
@@ -45,12 +48,17 @@ export function ShowDelay({ ingest }: { readonly ingest: Ingest }) {
     <section
       data-testid="show-delay"
       data-state={state}
-      aria-label={`Show delay of ${ingest.name}`}
+      aria-label={t('Show delay of {{name}}', { name: ingest.name })}
       className={`flex flex-col gap-2 ${frame}`}
     >
       <div className="flex min-h-6 items-center gap-1.5">
-        <h4 className="flex-1 font-semibold">Show delay</h4>
-        <StateBadge mark={DELAY_MARKS[state]} word={DELAY_WORDS[state]} about="State" testId="delay-state" />
+        <h4 className="flex-1 font-semibold">{t('Show delay')}</h4>
+        <StateBadge
+          mark={DELAY_MARKS[state]}
+          word={delayWord(state)}
+          about={t('State')}
+          testId="delay-state"
+        />
       </div>
       <DelayAtWork {...parts} />
       <DelayRefusal refusal={refusal} />
@@ -64,7 +72,7 @@ function DelayRefusal({ refusal }: { readonly refusal: Refusal | null }) {
     <div role="alert" className="empty:hidden">
       {refusal !== null && refusal.field !== 'seconds' && (
         <Notice tone="error" className="mt-2">
-          {shown(refusal.message)}
+          {shown(tStudio(refusal.message))}
         </Notice>
       )}
     </div>
@@ -80,7 +88,7 @@ function ArmForm({ ingest, onRefusal, refusal }: PartProps & { readonly refusal:
   const id = useId();
   const call = useCall();
   const [seconds, setSeconds] = useState(USUAL_SECONDS);
-  const error = refusalAt(refusal, 'seconds', 'The delay');
+  const error = refusalAt(refusal, 'seconds', t('The delay'));
   const arm = (event: SyntheticEvent) => {
     event.preventDefault();
     onRefusal(null);
@@ -91,11 +99,11 @@ function ArmForm({ ingest, onRefusal, refusal }: PartProps & { readonly refusal:
   return (
     <form onSubmit={arm} noValidate className="flex flex-col gap-2 pt-2">
       <p id={`${id}-hint`} className="text-soft">
-        Fills while your viewers stay live. You then choose the moment from which they are behind.
+        {t('Fills while your viewers stay live. You then choose the moment from which they are behind.')}
       </p>
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <label htmlFor={id} className="sr-only">
-          Show delay, seconds
+          {t('Show delay, seconds')}
         </label>
         <input
           id={id}
@@ -117,7 +125,7 @@ function ArmForm({ ingest, onRefusal, refusal }: PartProps & { readonly refusal:
           s
         </span>
         <Button size="sm" type="submit" className="ml-auto" data-testid="delay-arm">
-          Fill delay
+          {t('Fill delay')}
         </Button>
       </div>
       <p id={`${id}-error`} role="alert" className="text-failing empty:hidden">
@@ -134,7 +142,10 @@ function DelayAtWork({ ingest, onRefusal }: PartProps) {
       {delay.state !== 'active' && <Filling delay={delay} />}
       <p data-testid="delay-words">{wordsOf(delay)}</p>
       <p className="text-soft">
-        {formatBytes(delay.memoryBytes)} in memory, {formatBytes(delay.diskBytes)} on disk
+        {t('{{memory}} in memory, {{disk}} on disk', {
+          memory: formatBytes(delay.memoryBytes),
+          disk: formatBytes(delay.diskBytes),
+        })}
       </p>
       <DelayButtons ingest={ingest} onRefusal={onRefusal} />
     </>
@@ -144,10 +155,10 @@ function DelayAtWork({ ingest, onRefusal }: PartProps) {
 function Filling({ delay: { heldSeconds, seconds } }: { readonly delay: Delay }) {
   return (
     <ProgressBar
-      label="Show delay"
+      label={t('Show delay')}
       value={heldSeconds}
       max={seconds}
-      words={`${Math.min(seconds, Math.floor(heldSeconds))} of ${seconds} s`}
+      words={t('{{done}} of {{seconds}} s', { done: Math.min(seconds, Math.floor(heldSeconds)), seconds })}
       testId="delay-progress"
     />
   );
@@ -158,17 +169,16 @@ function wordsOf({ state, seconds }: Delay): ReactNode {
     case 'off':
       return '';
     case 'filling':
-      return 'Viewers are still live. Activate it when it is full.';
+      return t('Viewers are still live. Activate it when it is full.');
     case 'ready':
-      return `Viewers are still live. Once activated, they get what is ${seconds} s old; nobody is disconnected.`;
-    case 'switching':
-      return 'Switches at the next keyframe; nobody is disconnected.';
-    case 'active':
-      return (
-        <>
-          Viewers get what is <strong>{seconds} s old</strong>.
-        </>
+      return t(
+        'Viewers are still live. Once activated, they get what is {{seconds}} s old; nobody is disconnected.',
+        { seconds },
       );
+    case 'switching':
+      return t('Switches at the next keyframe; nobody is disconnected.');
+    case 'active':
+      return <RichText text={t('Viewers get what is <b>{{seconds}} s old</b>.', { seconds })} />;
   }
 }
 
@@ -189,15 +199,18 @@ function DelayButtons({ ingest: { id, delay }, onRefusal }: PartProps) {
   if (delay.state === 'active' || delay.state === 'switching') {
     const asks = () => {
       ask(own, {
-        title: 'Cut back to live?',
-        text: `Viewers jump ahead by ${delay.seconds} s and never see what is in between. Nobody is disconnected.`,
-        confirm: 'Cut to live',
+        title: t('Cut back to live?'),
+        text: t(
+          'Viewers jump ahead by {{seconds}} s and never see what is in between. Nobody is disconnected.',
+          { seconds: delay.seconds },
+        ),
+        confirm: t('Cut to live'),
         onConfirm: cut,
       });
     };
     return (
       <Button size="sm" data-testid="delay-cut" {...keyPlace('delay')} onClick={watched === 0 ? cut : asks}>
-        <Zap aria-hidden className="size-3.5" /> Cut (back to live)
+        <Zap aria-hidden className="size-3.5" /> {t('Cut (back to live)')}
       </Button>
     );
   }
@@ -212,10 +225,10 @@ function DelayButtons({ ingest: { id, delay }, onRefusal }: PartProps) {
           run('ingest.activate-delay');
         }}
       >
-        <Rewind aria-hidden className="size-3.5" /> Activate
+        <Rewind aria-hidden className="size-3.5" /> {t('Activate')}
       </Button>
       <Button size="sm" look="ghost" data-testid="delay-cancel" {...keyPlace('delay')} onClick={cut}>
-        Turn off
+        {t('Turn off')}
       </Button>
     </div>
   );

@@ -1,6 +1,7 @@
 /**
  * @module
  */
+import { t } from '../../language/translate.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { Dialog, DialogBody } from '../../ui/dialog.tsx';
@@ -17,8 +18,10 @@ export function WatchDialog({ ingestId }: { readonly ingestId: string }) {
   const players = playersWords(ingest);
   return (
     <Dialog
-      title={`Watch ${ingest.name}`}
-      description="Open this address in VLC, or add it to OBS or vMix as a media source. Whoever has it can watch, but cannot send."
+      title={t('Watch {{name}}', { name: ingest.name })}
+      description={t(
+        'Open this address in VLC, or add it to OBS or vMix as a media source. Whoever has it can watch, but cannot send.',
+      )}
       onClose={() => {
         closeDialog(own);
       }}
@@ -29,7 +32,8 @@ export function WatchDialog({ ingestId }: { readonly ingestId: string }) {
           {isOnThisComputerOnly(ingest.serverUrl) && <OnlyHereNotice />}
           <dl>
             <AddressLine
-              label="Play address"
+              label={t('Play address')}
+              what={t('play address')}
               value={playUrl(ingest)}
               secret
               valueTestId="play-url"
@@ -37,7 +41,9 @@ export function WatchDialog({ ingestId }: { readonly ingestId: string }) {
             />
           </dl>
           <p role="status" className="text-sm text-soft">
-            {players === null ? 'No player is watching now.' : `Watching now: ${players}.`}
+            {players === null
+              ? t('No player is watching now.')
+              : t('Watching now: {{players}}.', { players })}
           </p>
         </div>
       </DialogBody>

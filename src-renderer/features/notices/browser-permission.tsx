@@ -2,6 +2,7 @@
  * @module
  */
 import { useState } from 'react';
+import { t } from '../../language/translate.ts';
 import { useParts } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -21,15 +22,19 @@ export function BrowserPermission() {
           void askPermission().then(setGiven);
         }}
       >
-        Allow notifications in this browser…
+        {t('Allow notifications in this browser…')}
       </Button>
     );
   }
   return (
     <Notice tone="info">
       {given === 'denied'
-        ? 'This browser was told not to let Relaydeck notify. Allow it in the settings of this page, left of the address.'
-        : 'This browser gives no notifications from this address. Open the window on the relay’s own computer, or over https.'}
+        ? t(
+            'This browser was told not to let Relaydeck notify. Allow it in the settings of this page, left of the address.',
+          )
+        : t(
+            'This browser gives no notifications from this address. Open the window on the relay’s own computer, or over https.',
+          )}
     </Notice>
   );
 }

@@ -3,6 +3,8 @@
  * @module
  */
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 
 /** A kind of event, with what the newest of it said; null: none of it is in the log any more. */
 export type EventKind = {
@@ -46,12 +48,13 @@ export function targetsMuted(
 
 /** "target-lost" as "target lost". */
 export function codeWords(code: string): string {
-  return code.replaceAll('-', ' ');
+  return tStudio(code.replaceAll('-', ' '));
 }
 
 /** The least level that is told, for a choice. */
-export const LEAST_LEVELS = [
-  ['info', 'Everything'],
-  ['warning', 'Warnings and errors'],
-  ['error', 'Errors only'],
-] as const;
+export const leastLevels = () =>
+  [
+    ['info', t('Everything')],
+    ['warning', t('Warnings and errors')],
+    ['error', t('Errors only')],
+  ] as const;

@@ -3,6 +3,8 @@
  */
 import { Bell, BellOff } from 'lucide-react';
 import { useMemo } from 'react';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { useStudio } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { codeWords, eventKinds, withMuted, type EventKind } from './muted-codes.ts';
@@ -18,10 +20,10 @@ export function MutedKinds({ change }: MutedKindsProps) {
   return (
     <section aria-labelledby="kinds-title" className="flex flex-col gap-2">
       <h3 id="kinds-title" className="text-sm font-medium">
-        What happened lately
+        {t('What happened lately')}
       </h3>
       {kinds.length === 0 && (
-        <p className="text-sm text-soft">Nothing worth a notification has happened yet.</p>
+        <p className="text-sm text-soft">{t('Nothing worth a notification has happened yet.')}</p>
       )}
       <ul className="flex flex-col">
         {kinds.map((kind) => (
@@ -48,19 +50,19 @@ function KindRow({ kind: { code, muted, newest }, onMute }: KindRowProps) {
       <div className="min-w-0 flex-1 text-sm">
         <p className="font-medium">
           <span className="inline-block first-letter:uppercase">{words}</span>
-          {muted && <span className="text-soft"> (muted)</span>}
+          {muted && <span className="text-soft"> {t('(muted)')}</span>}
         </p>
-        {newest !== null && <p className="text-xs wrap-anywhere text-soft">{newest.message}</p>}
+        {newest !== null && <p className="text-xs wrap-anywhere text-soft">{tStudio(newest.message)}</p>}
       </div>
       <Button
         size="sm"
         data-testid="notice-mute"
-        aria-label={`${muted ? 'Unmute' : 'Mute'}: ${words}`}
+        aria-label={`${muted ? t('Unmute') : t('Mute')}: ${words}`}
         onClick={() => {
           onMute(!muted);
         }}
       >
-        <Icon aria-hidden className="size-3.5" /> {muted ? 'Unmute' : 'Mute'}
+        <Icon aria-hidden className="size-3.5" /> {muted ? t('Unmute') : t('Mute')}
       </Button>
     </li>
   );

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Notice } from '../../../src-shared/model/notice.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import type { TellingPage } from '../../state/notice-ways.ts';
 
 /** `unknown`: this browser has no notifications, or not over a plain HTTP address. */
@@ -30,7 +31,11 @@ export async function askPermission(): Promise<Permission> {
 /** A notification of the browser. Several open windows give the same one: the tag makes them one. */
 export function notify({ seq, title, text, sound }: Notice): void {
   try {
-    const notification = new Notification(title, { body: text, tag: `relaydeck-${seq}`, silent: !sound });
+    const notification = new Notification(tStudio(title), {
+      body: tStudio(text),
+      tag: `relaydeck-${seq}`,
+      silent: !sound,
+    });
     notification.onclick = () => {
       window.focus();
     };

@@ -13,7 +13,7 @@ import { FormRefusal } from '../../ui/form-refusal.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { SettingsPart } from '../settings/settings-part.tsx';
 import { BrowserPermission } from './browser-permission.tsx';
-import { LEAST_LEVELS } from './muted-codes.ts';
+import { leastLevels } from './muted-codes.ts';
 import { MutedKinds } from './muted-kinds.tsx';
 import { MutedTargets } from './muted-targets.tsx';
 
@@ -53,18 +53,18 @@ function Ways({ change }: PartProps) {
   return (
     <>
       <SelectField
-        label="Tell me of"
+        label={t('Tell me of')}
         error={null}
         value={leastLevel}
-        options={LEAST_LEVELS}
+        options={leastLevels()}
         testId="notice-level"
         onValue={(level) => {
           change({ leastLevel: level });
         }}
       />
       <CheckField
-        label="In this window"
-        hint="A message at the lower edge."
+        label={t('In this window')}
+        hint={t('A message at the lower edge.')}
         checked={inWindow}
         testId="notice-window"
         onChecked={(checked) => {
@@ -72,8 +72,10 @@ function Ways({ change }: PartProps) {
         }}
       />
       <CheckField
-        label="As a notification of the system"
-        hint="Seen over other programs too: from the desktop program, or from a browser that you allow it."
+        label={t('As a notification of the system')}
+        hint={t(
+          'Seen over other programs too: from the desktop program, or from a browser that you allow it.',
+        )}
         checked={desktop}
         testId="notice-desktop"
         onChecked={(checked) => {
@@ -82,8 +84,8 @@ function Ways({ change }: PartProps) {
       />
       {desktop && <BrowserPermission />}
       <CheckField
-        label="With a sound"
-        hint="Your microphone may pick it up when you use loudspeakers."
+        label={t('With a sound')}
+        hint={t('Your microphone may pick it up when you use loudspeakers.')}
         checked={sound}
         testId="notice-sound"
         onChecked={(checked) => {
@@ -103,7 +105,7 @@ function Quiet({ change }: PartProps) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-3 rounded-xl border border-line bg-card px-3 py-2">
       <p className="text-sm" role="status" data-testid="notice-quiet-words">
-        {until === null ? 'Notifications are on.' : `Quiet until ${until}.`}
+        {until === null ? t('Notifications are on.') : t('Quiet until {{until}}.', { until })}
       </p>
       {until === null ? (
         <Button
@@ -113,7 +115,7 @@ function Quiet({ change }: PartProps) {
             change({ quietUntil: new Date(own.getState().nowMs + QUIET_MS).toISOString() });
           }}
         >
-          Quiet for 1 h
+          {t('Quiet for 1 h')}
         </Button>
       ) : (
         <Button
@@ -123,7 +125,7 @@ function Quiet({ change }: PartProps) {
             change({ quietUntil: null });
           }}
         >
-          End the quiet time
+          {t('End the quiet time')}
         </Button>
       )}
     </div>

@@ -120,14 +120,14 @@ function PassphraseFields({ form }: { readonly form: ExportForm }) {
 }
 
 function Saved({ file }: { readonly file: CommandAnswer<'targets.export'> }) {
-  const values = { name: file.fileName };
+  const name = file.fileName;
   return (
     <p className="flex gap-2" data-testid="export-saved">
       <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
       <span className="min-w-0 break-words">
         {file.withKeys
-          ? t('Saved as {{name}}, with the keys locked in it.', values)
-          : t('Saved as {{name}}, without keys.', values)}
+          ? t('Saved as {{name}}, with the keys locked in it.', { name })
+          : t('Saved as {{name}}, without keys.', { name })}
       </span>
     </p>
   );

@@ -4,6 +4,7 @@
 import { CircleCheck, CirclePlus, CircleX, TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import type { ImportEntry, ImportMatch } from '../../../src-shared/model/target-import.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { useShown } from '../../state/window-context.tsx';
 import { StateBadge, type StateMark } from '../../ui/state-badge.tsx';
@@ -48,7 +49,7 @@ export function ImportList({ state }: { readonly state: ImportState }) {
       {entries.length === 0 && <p className="text-sm">{t('Nothing was found that can be imported.')}</p>}
       {skipped.map((words) => (
         <p key={words} className="text-xs break-words text-soft">
-          {words}
+          {tStudio(words)}
         </p>
       ))}
     </div>

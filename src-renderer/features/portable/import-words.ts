@@ -3,6 +3,7 @@
  * @module
  */
 import type { ImportEntry, ImportMatch, TargetAspect } from '../../../src-shared/model/target-import.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 
 export function matchWord(match: ImportMatch): string {
@@ -35,13 +36,14 @@ export function consequences({
   notes,
 }: ImportEntry): readonly string[] {
   const words: string[] = [];
-  const other = { name: matches ?? '' };
-  if (match === 'same') words.push(t('It is the same as “{{name}}”. Importing it adds a second one.', other));
+  const name = matches ?? '';
+  if (match === 'same')
+    words.push(t('It is the same as “{{name}}”. Importing it adds a second one.', { name }));
   if (match === 'differs') {
     const aspects = differs.map(aspectWord).join(', ');
     words.push(
       t('“{{name}}” is like it, but for: {{aspects}}. Importing it adds a second one.', {
-        ...other,
+        name,
         aspects,
       }),
     );
@@ -49,7 +51,7 @@ export function consequences({
   if (streamKey === '' && match !== 'unusable' && platform !== 'rehearsal') {
     words.push(t('It comes without its stream key: paste the key under “Edit” before it starts.'));
   }
-  return [...words, ...notes];
+  return [...words, ...notes.map((note) => tStudio(note))];
 }
 
 function aspectWord(aspect: TargetAspect): string {

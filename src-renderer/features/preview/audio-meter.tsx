@@ -44,7 +44,7 @@ export function AudioMeter({ sound }: { readonly sound: PictureSound }) {
             className="absolute -translate-x-1/2 first:translate-x-0 last:-translate-x-full"
             style={{ left: `${shareOf(db) * 100}%` }}
           >
-            {db === 0 ? '0\u202fdBFS' : `−${-db}`}
+            {db === 0 ? '0' : `−${-db}`}
           </span>
         ))}
       </div>

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { t } from '../../language/translate.ts';
 import { useCall, useOwn, useParts, useStudio } from '../../state/window-context.tsx';
-import { INGEST_STATE_WORDS } from '../../state/words.ts';
+import { ingestStateWord } from '../../state/words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { INGEST_MARKS } from '../../ui/state-marks.ts';
 import { canDrawStills } from './draw-still.ts';
@@ -102,11 +102,11 @@ function Tile({ ingest, selected, still, place }: TileProps) {
       <span className="absolute inset-x-0 bottom-0 flex items-center gap-1 bg-black/80 px-1 text-xs leading-5">
         <Icon aria-hidden className="size-3 shrink-0" />
         <span className="truncate">{name}</span>
-        {isShown && <span className="sr-only">{INGEST_STATE_WORDS[state]}</span>}
+        {isShown && <span className="sr-only">{ingestStateWord(state)}</span>}
       </span>
       {!isShown && (
         <span className="absolute inset-x-1 top-1 text-[0.6875rem] leading-tight">
-          {unplayable ? t('No small picture here') : live ? t('Loading…') : INGEST_STATE_WORDS[state]}
+          {unplayable ? t('No small picture here') : live ? t('Loading…') : ingestStateWord(state)}
         </span>
       )}
     </button>

@@ -5,10 +5,12 @@ import { Gauge, Square } from 'lucide-react';
 import { useState } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Rehearsal } from '../../../src-shared/model/rehearsal.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { selectedIngest } from '../../state/selectors.ts';
 import { useCall, useNow, useOwn, useParts, useRun, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
-import { REHEARSAL_VERDICT_WORDS } from '../../state/words.ts';
+import { rehearsalVerdictWord } from '../../state/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { formatTimeOfDay } from '../../ui/format.ts';
@@ -29,8 +31,10 @@ export function RehearsalDialog() {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   return (
     <Dialog
-      title={`Rehearse for ${REHEARSAL_SECONDS} s`}
-      description="Sends to all your targets at once and tells whether your line carries it. No viewer sees anything."
+      title={t('Rehearse for {{seconds}} s', { seconds: REHEARSAL_SECONDS })}
+      description={t(
+        'Sends to all your targets at once and tells whether your line carries it. No viewer sees anything.',
+      )}
       onClose={() => {
         closeDialog(own);
       }}
@@ -50,14 +54,16 @@ export function RehearsalDialog() {
 
 function Report({ rehearsal }: { readonly rehearsal: Rehearsal }) {
   const { state, verdict, startedAt } = rehearsal;
-  const ended = state === 'cancelled' ? 'cancelled' : 'done';
+  const when = formatTimeOfDay(startedAt);
   return (
     <>
       {state === 'running' ? (
         <Progress rehearsal={rehearsal} />
       ) : (
         <p className="text-sm text-soft">
-          Rehearsal of {formatTimeOfDay(startedAt)}, {ended}.
+          {state === 'cancelled'
+            ? t('Rehearsal of {{when}}, cancelled.', { when })
+            : t('Rehearsal of {{when}}, done.', { when })}
         </p>
       )}
       <div role="status" className="empty:hidden" data-testid="rehearsal-verdict">
@@ -65,16 +71,16 @@ function Report({ rehearsal }: { readonly rehearsal: Rehearsal }) {
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line bg-card px-3 py-2.5 text-sm">
             <StateBadge
               mark={REHEARSAL_VERDICT_MARKS[verdict.word]}
-              word={REHEARSAL_VERDICT_WORDS[verdict.word]}
-              about="Verdict"
+              word={rehearsalVerdictWord(verdict.word)}
+              about={t('Verdict')}
             />
-            <p className="min-w-48 flex-1">{verdict.message}</p>
+            <p className="min-w-48 flex-1">{tStudio(verdict.message)}</p>
           </div>
         )}
       </div>
       <RehearsalRows rehearsal={rehearsal} />
       <details className="text-sm">
-        <summary className="rounded py-1 text-soft">What a rehearsal sends, and where</summary>
+        <summary className="rounded py-1 text-soft">{t('What a rehearsal sends, and where')}</summary>
         <div className="pt-1.5">
           <RehearsalExplained />
         </div>
@@ -88,7 +94,7 @@ function Progress({ rehearsal }: { readonly rehearsal: Rehearsal }) {
   const done = useNow((nowMs) => rehearsalProgress(rehearsal, nowMs).done);
   return (
     <ProgressBar
-      label="Rehearsal"
+      label={t('Rehearsal')}
       value={done}
       max={all}
       words={progressWords({ done, all })}
@@ -113,7 +119,7 @@ function RehearsalFoot({ rehearsal, onRefusal }: FootProps) {
           closeDialog(own);
         }}
       >
-        Close
+        {t('Close')}
       </Button>
       {running ? (
         <Button
@@ -122,7 +128,7 @@ function RehearsalFoot({ rehearsal, onRefusal }: FootProps) {
             run('rehearsal.stop', {});
           }}
         >
-          <Square aria-hidden className="size-3.5 fill-current" /> Cancel the rehearsal
+          <Square aria-hidden className="size-3.5 fill-current" /> {t('Cancel the rehearsal')}
         </Button>
       ) : (
         <StartButton again={rehearsal !== null} onRefusal={onRefusal} />
@@ -166,7 +172,7 @@ function StartButton({ again, onRefusal }: StartProps) {
         }}
       >
         <Gauge aria-hidden className="size-4" />
-        {again ? 'Rehearse again' : 'Start the rehearsal'}
+        {again ? t('Rehearse again') : t('Start the rehearsal')}
       </Button>
     </>
   );

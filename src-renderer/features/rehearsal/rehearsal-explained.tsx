@@ -3,6 +3,8 @@
  */
 import { Globe, Monitor, Video, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { RichText } from '../../ui/rich-text.tsx';
+import { t } from '../../language/translate.ts';
 import { selectedIngest } from '../../state/selectors.ts';
 import { useOwn, useStudio } from '../../state/window-context.tsx';
 import { usePresets } from '../targets/use-platform-name.ts';
@@ -18,14 +20,20 @@ export function RehearsalExplained() {
   return (
     <ul className="flex flex-col gap-2.5 text-sm" data-testid="rehearsal-explained">
       <Point icon={Globe} names={plan?.platform}>
-        Platforms that take a <strong>hidden bandwidth test</strong> get the real stream as such a test:
-        nobody sees it, nobody is notified.
+        <RichText
+          text={t(
+            'Platforms that take a <b>hidden bandwidth test</b> get the real stream as such a test: nobody sees it, nobody is notified.',
+          )}
+        />
       </Point>
       <Point icon={Monitor} names={plan?.local}>
-        Everything else is received <strong>on this computer</strong>. That shows whether it starts and what
-        it sends, but says nothing about your line.
+        <RichText
+          text={t(
+            'Everything else is received <b>on this computer</b>. That shows whether it starts and what it sends, but says nothing about your line.',
+          )}
+        />
       </Point>
-      <Point icon={Video}>Your encoder or the test signal has to be live, and no target may be.</Point>
+      <Point icon={Video}>{t('Your encoder or the test signal has to be live, and no target may be.')}</Point>
     </ul>
   );
 }
@@ -45,7 +53,9 @@ function Point({ icon: Icon, names, children }: PointProps) {
         {children}
         {names !== undefined && (
           <span className="block text-soft">
-            {names.length === 0 ? 'None of your targets.' : `Of yours: ${names.join(', ')}.`}
+            {names.length === 0
+              ? t('None of your targets.')
+              : t('Of yours: {{names}}.', { names: names.join(', ') })}
           </span>
         )}
       </span>

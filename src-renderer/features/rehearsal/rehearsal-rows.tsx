@@ -3,25 +3,27 @@
  */
 import { Globe, Monitor } from 'lucide-react';
 import type { Rehearsal, RehearsalRow } from '../../../src-shared/model/rehearsal.ts';
-import { REHEARSAL_STATE_WORDS } from '../../state/words.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
+import { rehearsalStateWord } from '../../state/words.ts';
 import { formatCount, formatKbps, formatMbps, formatUnit } from '../../ui/format.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { REHEARSAL_ROW_MARKS } from '../../ui/state-marks.ts';
-import { WAY_WORDS } from './rehearsal-words.ts';
+import { wayWords } from './rehearsal-words.ts';
 
 /** What became of each target, and of all together. */
 export function RehearsalRows({ rehearsal }: { readonly rehearsal: Rehearsal }) {
   const { rows, platformKbps, totalKbps } = rehearsal;
   return (
     <div className="@container flex flex-col gap-2" data-testid="rehearsal-rows">
-      <ul aria-label="Targets" className="flex flex-col gap-2">
+      <ul aria-label={t('Targets')} className="flex flex-col gap-2">
         {rows.map((row) => (
           <Row key={row.targetId} row={row} />
         ))}
       </ul>
       <dl className="flex flex-wrap justify-end gap-x-6 gap-y-1 px-3 text-sm">
-        <Sum name="To platforms" kbps={platformKbps} />
-        <Sum name="All together" kbps={totalKbps} />
+        <Sum name={t('To platforms')} kbps={platformKbps} />
+        <Sum name={t('All together')} kbps={totalKbps} />
       </dl>
     </div>
   );
@@ -39,13 +41,13 @@ function Row({ row }: { readonly row: RehearsalRow }) {
         <p className="min-w-0 truncate font-semibold" title={name}>
           {name}
         </p>
-        <StateBadge mark={REHEARSAL_ROW_MARKS[state]} word={REHEARSAL_STATE_WORDS[state]} about="State" />
+        <StateBadge mark={REHEARSAL_ROW_MARKS[state]} word={rehearsalStateWord(state)} about={t('State')} />
       </div>
       <p className="flex items-center gap-1.5 text-xs text-soft">
-        <WayIcon aria-hidden className="size-3.5 shrink-0" /> {WAY_WORDS[way]}
+        <WayIcon aria-hidden className="size-3.5 shrink-0" /> {wayWords(way)}
       </p>
       <Figures row={row} />
-      {message !== '' && <p className="text-xs break-words">{message}</p>}
+      {message !== '' && <p className="text-xs break-words">{tStudio(message)}</p>}
     </li>
   );
 }
@@ -55,11 +57,11 @@ function Figures({ row }: { readonly row: RehearsalRow }) {
   const sent = state === 'sending' || state === 'done';
   return (
     <dl className="grid grid-cols-2 gap-x-3 gap-y-1 text-xs @min-[30rem]:grid-cols-5">
-      <Figure name="Connected in" value={formatUnit(connectMs, 'ms')} />
-      <Figure name="Mean" value={formatKbps(sent ? kbps : null)} />
-      <Figure name="Worst second" value={formatKbps(sent ? worstKbps : null)} />
-      <Figure name="Longest queue" value={formatUnit(sent ? worstQueueMs / 1000 : null, 's', 1)} />
-      <Figure name="Drops" value={sent ? formatCount(droppedFrames) : '–'} />
+      <Figure name={t('Connected in')} value={formatUnit(connectMs, 'ms')} />
+      <Figure name={t('Mean')} value={formatKbps(sent ? kbps : null)} />
+      <Figure name={t('Worst second')} value={formatKbps(sent ? worstKbps : null)} />
+      <Figure name={t('Longest queue')} value={formatUnit(sent ? worstQueueMs / 1000 : null, 's', 1)} />
+      <Figure name={t('Drops')} value={sent ? formatCount(droppedFrames) : '–'} />
     </dl>
   );
 }

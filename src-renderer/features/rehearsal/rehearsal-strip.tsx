@@ -2,6 +2,7 @@
  * @module
  */
 import { Gauge } from 'lucide-react';
+import { t } from '../../language/translate.ts';
 import { useNow, useParts, useStudio } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { progressWords, rehearsalProgress } from './rehearsal-words.ts';
@@ -15,14 +16,14 @@ export function RehearsalStrip() {
   return (
     <div className="flex items-center gap-2 rounded-lg border border-accent/50 bg-card px-2.5 py-1.5 text-xs">
       <Gauge aria-hidden className="size-3.5 shrink-0 text-accent" />
-      <span className="flex-1">Rehearsing: {words}</span>
+      <span className="flex-1">{t('Rehearsing: {{words}}', { words })}</span>
       <Button
         size="sm"
         onClick={() => {
           own.setState({ dialog: { type: 'rehearsal' } });
         }}
       >
-        Show
+        {t('Show')}
       </Button>
     </div>
   );

@@ -5,6 +5,7 @@
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import type { Rehearsal, RehearsalRow } from '../../../src-shared/model/rehearsal.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { t } from '../../language/translate.ts';
 import type { StudioView } from '../../state/studio-view.ts';
 import { formatDuration } from '../../ui/format.ts';
 
@@ -17,14 +18,16 @@ export function whyNoRehearsal(
   ingestId: string | null,
 ): string | null {
   const ingest = ingests.find(({ id }) => id === ingestId);
-  if (ingest === undefined) return 'Add an ingest first.';
+  if (ingest === undefined) return t('Add an ingest first.');
   const mine = targets.filter((target) => target.ingestId === ingest.id);
-  if (mine.length === 0) return 'Add a target first: a rehearsal sends to each of them.';
+  if (mine.length === 0) return t('Add a target first: a rehearsal sends to each of them.');
   const live = targets.find(({ state }) => state === 'live');
   if (live !== undefined) {
-    return `“${live.name}” is live. A rehearsal would take the line from its viewers: stop it first.`;
+    return t('“{{name}}” is live. A rehearsal would take the line from its viewers: stop it first.', {
+      name: live.name,
+    });
   }
-  return ingest.state === 'live' ? null : 'Start your encoder or the test signal first.';
+  return ingest.state === 'live' ? null : t('Start your encoder or the test signal first.');
 }
 
 /** Which targets of an ingest a rehearsal sends to their platforms, and which stay on this computer, by name. */
@@ -52,12 +55,12 @@ export function rehearsalProgress(
 
 /** "12 of 30 s". */
 export function progressWords({ done, all }: { readonly done: number; readonly all: number }): string {
-  return all < 120
-    ? `${done} of ${formatDuration(all)}`
-    : `${formatDuration(done)} of ${formatDuration(all)}`;
+  return t('{{done}} of {{all}}', {
+    done: all < 120 ? done : formatDuration(done),
+    all: formatDuration(all),
+  });
 }
 
-export const WAY_WORDS: Readonly<Record<RehearsalRow['way'], string>> = {
-  platform: 'Hidden test at the platform',
-  local: 'On this computer only',
-};
+export function wayWords(way: RehearsalRow['way']): string {
+  return { platform: t('Hidden test at the platform'), local: t('On this computer only') }[way];
+}

@@ -1,6 +1,7 @@
 /**
  * @module
  */
+import { languageChoices } from '../../state/language.ts';
 import { t } from '../../language/translate.ts';
 import { useOwn, useParts } from '../../state/window-context.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
@@ -11,6 +12,7 @@ import { SettingsPart } from './settings-part.tsx';
 export function AppearanceSettings() {
   const { own } = useParts();
   const theme = useOwn((state) => state.theme);
+  const language = useOwn((state) => state.language);
   const discreet = useOwn((state) => state.discreet);
   const livePictures = useOwn((state) => state.livePictures);
   return (
@@ -30,6 +32,15 @@ export function AppearanceSettings() {
         ]}
         onValue={(choice) => {
           own.setState({ theme: choice });
+        }}
+      />
+      <RadioField
+        legend={t('Language')}
+        testId="language"
+        value={language}
+        options={languageChoices()}
+        onValue={(choice) => {
+          own.setState({ language: choice });
         }}
       />
       <CheckField

@@ -5,6 +5,7 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { MAX_URL_CHARS } from '../../../src-shared/bridge/contract.ts';
 import type { StudioSettings } from '../../../src-shared/model/studio-state.ts';
+import { RichText } from '../../ui/rich-text.tsx';
 import { t } from '../../language/translate.ts';
 import { useCall } from '../../state/window-context.tsx';
 import { Field, INPUT_CLASS } from '../../ui/field.tsx';
@@ -78,13 +79,17 @@ function Found({ settings: { ffmpeg } }: { readonly settings: StudioSettings }) 
       />
       {ffmpeg === null ? (
         <p>
-          <strong className="font-semibold">No FFmpeg was found.</strong> Viewers see the last picture,
-          standing still, while your encoder is lost. Everything else works.
+          <RichText
+            bold="font-semibold"
+            text={t(
+              '<b>No FFmpeg was found.</b> Viewers see the last picture, standing still, while your encoder is lost. Everything else works.',
+            )}
+          />
         </p>
       ) : (
         <p className="min-w-0 wrap-anywhere">
-          <strong className="font-semibold">FFmpeg was found.</strong>
-          <span className="block text-xs">Version {ffmpeg.version}</span>
+          <strong className="font-semibold">{t('FFmpeg was found.')}</strong>
+          <span className="block text-xs">{t('Version {{version}}', { version: ffmpeg.version })}</span>
           <span className="block font-mono text-xs text-soft">{ffmpeg.path}</span>
         </p>
       )}

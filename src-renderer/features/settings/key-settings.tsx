@@ -47,9 +47,10 @@ function HowKept({ keptBy }: { readonly keptBy: StudioSettings['keysKeptBy'] }) 
 function IngestKeys({ ingest }: { readonly ingest: Ingest }) {
   const { id, name, streamKey, backup, playKey } = ingest;
   const renew = useRenewKey(ingest);
-  const line = (label: string, value: string, what: string) => (
+  const line = (what: string, words: { readonly label: string; readonly what: string }, value: string) => (
     <AddressLine
-      label={label}
+      label={words.label}
+      what={words.what}
       value={value}
       secret
       valueTestId={`keys-${what}`}
@@ -62,9 +63,14 @@ function IngestKeys({ ingest }: { readonly ingest: Ingest }) {
         {name}
       </h4>
       <dl className="flex flex-col gap-2">
-        {line(t('Stream key'), streamKey, 'stream')}
-        {backup !== null && line(t('Stream key of the backup encoder'), backup.streamKey, 'backup')}
-        {line(t('Play key, for players on other devices'), playKey, 'play')}
+        {line('stream', { label: t('Stream key'), what: t('stream key') }, streamKey)}
+        {backup !== null &&
+          line(
+            'backup',
+            { label: t('Stream key of the backup encoder'), what: t('backup stream key') },
+            backup.streamKey,
+          )}
+        {line('play', { label: t('Play key, for players on other devices'), what: t('play key') }, playKey)}
       </dl>
       <Button
         size="sm"

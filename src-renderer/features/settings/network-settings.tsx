@@ -75,6 +75,7 @@ function EncoderAddresses({ settings: { network } }: Pick<KeptSettingsProps, 'se
         <AddressLine
           key={url}
           label={reachWords(url)}
+          what={t('server')}
           value={url}
           secret={false}
           valueTestId="network-address"

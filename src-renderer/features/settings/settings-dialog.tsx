@@ -108,7 +108,7 @@ function SectionList({ section }: { readonly section: SettingsSection }) {
   return (
     <Tabs.List
       aria-label={t('Parts of the settings')}
-      className="flex shrink-0 flex-wrap gap-1 border-line p-2 max-sm:border-b sm:w-52 sm:flex-col sm:flex-nowrap sm:border-r sm:p-3"
+      className="flex shrink-0 flex-wrap gap-1 border-line p-2 max-sm:border-b sm:w-56 sm:flex-col sm:flex-nowrap sm:border-r sm:p-3"
     >
       {SETTINGS_SECTIONS.map((one) => {
         const Icon = ICONS[one];

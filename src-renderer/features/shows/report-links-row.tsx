@@ -2,13 +2,13 @@
  * @module
  */
 import { ExternalLink } from 'lucide-react';
-import { useAsked } from '../use-asked.ts';
 import { t } from '../../language/translate.ts';
+import { useAsked } from '../use-asked.ts';
 import { useOwn, useStudio } from '../../state/window-context.tsx';
 import { reportUrl, type ReportForm } from './report-links.ts';
 
-const LINKS: readonly (readonly [ReportForm, string])[] = [
-  ['html', 'Open as page'],
+const links = (): readonly (readonly [ReportForm, string])[] => [
+  ['html', t('Open as page')],
   ['csv', 'CSV'],
   ['json', 'JSON'],
 ];
@@ -32,7 +32,7 @@ function Links({ showId, ingestId }: { readonly showId: string; readonly ingestI
   const { outcome } = useAsked('ingest.preview-url', { id: ingestId });
   if (outcome?.ok !== true) return null;
   const at = { previewUrl: outcome.value.url, pageUrl: window.location.href };
-  return LINKS.map(([form, words]) => (
+  return links().map(([form, words]) => (
     <a
       key={form}
       href={reportUrl(form, showId, at)}
@@ -43,7 +43,7 @@ function Links({ showId, ingestId }: { readonly showId: string; readonly ingestI
     >
       {words}
       <ExternalLink aria-hidden className="size-3.5 text-soft" />
-      <span className="sr-only">(opens a new page)</span>
+      <span className="sr-only">{t('(opens a new page)')}</span>
     </a>
   ));
 }

@@ -2,6 +2,8 @@
  * @module
  */
 import type { ShowOutage, ShowReport, ShowTarget } from '../../../src-shared/model/show-report.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { formatBytes, formatCount, formatDuration, formatKbps, formatTimeOfDay } from '../../ui/format.ts';
 import { outageLengthWords, uptimeWords } from './show-words.ts';
 
@@ -11,11 +13,13 @@ export function EncoderPart({ report }: { readonly report: ShowReport }) {
   return (
     <section aria-labelledby="report-encoder" className="rounded-xl border border-line bg-card p-3.5">
       <h3 id="report-encoder" className="font-semibold">
-        Encoder
+        {t('Encoder')}
       </h3>
-      <p className="text-sm text-soft">{encoder === '' ? 'What it sent is not known.' : encoder}</p>
+      <p className="text-sm text-soft">
+        {encoder === '' ? t('What it sent is not known.') : tStudio(encoder)}
+      </p>
       <WorstMinute worst={encoderWorstMinute} />
-      <Outages outages={encoderOutages} none="The encoder was there all the time." />
+      <Outages outages={encoderOutages} none={t('The encoder was there all the time.')} />
     </section>
   );
 }
@@ -24,12 +28,12 @@ export function EncoderPart({ report }: { readonly report: ShowReport }) {
 export function TargetPart({ target }: { readonly target: ShowTarget }) {
   const { targetId, name, platform, outages, worstMinute } = target;
   const figures: readonly (readonly [string, string])[] = [
-    ['Uptime', uptimeWords(target.uptime)],
-    ['Live for', formatDuration(target.liveSeconds)],
-    ['Reconnects', formatCount(target.reconnects)],
-    ['Dropped frames', formatCount(target.droppedFrames)],
-    ['Mean bitrate', formatKbps(target.meanKbps)],
-    ['Sent', formatBytes(target.bytesSent)],
+    [t('Uptime'), uptimeWords(target.uptime)],
+    [t('Live for'), formatDuration(target.liveSeconds)],
+    [t('Reconnects'), formatCount(target.reconnects)],
+    [t('Dropped frames'), formatCount(target.droppedFrames)],
+    [t('Mean bitrate'), formatKbps(target.meanKbps)],
+    [t('Sent'), formatBytes(target.bytesSent)],
   ];
   return (
     <section
@@ -49,7 +53,7 @@ export function TargetPart({ target }: { readonly target: ShowTarget }) {
         ))}
       </dl>
       <WorstMinute worst={worstMinute} />
-      <Outages outages={outages} none="It was never lost." />
+      <Outages outages={outages} none={t('It was never lost.')} />
     </section>
   );
 }
@@ -58,8 +62,8 @@ function WorstMinute({ worst }: { readonly worst: ShowTarget['worstMinute'] }) {
   if (worst === null) return null;
   return (
     <p className="mt-2 text-sm">
-      <span className="text-soft">Worst minute: </span>
-      <time dateTime={worst.at}>{formatTimeOfDay(worst.at)}</time> – {worst.cause}
+      <span className="text-soft">{t('Worst minute:')} </span>
+      <time dateTime={worst.at}>{formatTimeOfDay(worst.at)}</time> – {tStudio(worst.cause)}
     </p>
   );
 }
@@ -69,13 +73,13 @@ type OutagesProps = { readonly outages: readonly ShowOutage[]; readonly none: st
 function Outages({ outages, none }: OutagesProps) {
   if (outages.length === 0) return <p className="mt-2 text-sm text-soft">{none}</p>;
   return (
-    <div className="mt-2 overflow-x-auto" tabIndex={0} role="group" aria-label="Losses">
+    <div className="mt-2 overflow-x-auto" tabIndex={0} role="group" aria-label={t('Losses')}>
       <table className="w-full text-left text-sm">
         <thead className="text-xs text-soft">
           <tr>
-            <th className="py-1 pr-4 font-medium">Lost at</th>
-            <th className="py-1 pr-4 font-medium">For</th>
-            <th className="py-1 font-medium">Why</th>
+            <th className="py-1 pr-4 font-medium">{t('Lost at')}</th>
+            <th className="py-1 pr-4 font-medium">{t('For')}</th>
+            <th className="py-1 font-medium">{t('Why')}</th>
           </tr>
         </thead>
         <tbody>
@@ -89,7 +93,7 @@ function Outages({ outages, none }: OutagesProps) {
                 <time dateTime={outage.at}>{formatTimeOfDay(outage.at)}</time>
               </td>
               <td className="py-1 pr-4 whitespace-nowrap">{outageLengthWords(outage)}</td>
-              <td className="py-1">{outage.cause}</td>
+              <td className="py-1">{tStudio(outage.cause)}</td>
             </tr>
           ))}
         </tbody>

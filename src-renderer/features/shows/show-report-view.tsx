@@ -4,6 +4,8 @@
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { ShowReport } from '../../../src-shared/model/show-report.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { useAsked } from '../use-asked.ts';
 import { Button } from '../../ui/button.tsx';
 import { DialogBody, DialogFoot } from '../../ui/dialog.tsx';
@@ -26,15 +28,15 @@ export function ShowReportView({ showId, onBack }: ShowReportViewProps) {
       <DialogBody>
         {outcome === null && (
           <p role="status" className="text-sm text-soft">
-            Putting the report together…
+            {t('Putting the report together…')}
           </p>
         )}
-        {outcome?.ok === false && <Notice tone="error">{outcome.refusal.message}</Notice>}
+        {outcome?.ok === false && <Notice tone="error">{tStudio(outcome.refusal.message)}</Notice>}
         {outcome?.ok === true && <Report report={outcome.value} />}
       </DialogBody>
       <DialogFoot>
         <Button ref={back} className="mr-auto" data-testid="shows-back" onClick={onBack}>
-          <ArrowLeft aria-hidden className="size-4" /> All shows
+          <ArrowLeft aria-hidden className="size-4" /> {t('All shows')}
         </Button>
         <ReportLinks showId={showId} />
       </DialogFoot>
@@ -49,7 +51,9 @@ function Report({ report }: { readonly report: ShowReport }) {
       {report.targets.map((target) => (
         <TargetPart key={target.targetId} target={target} />
       ))}
-      {report.targets.length === 0 && <p className="text-sm text-soft">No target was live in this show.</p>}
+      {report.targets.length === 0 && (
+        <p className="text-sm text-soft">{t('No target was live in this show.')}</p>
+      )}
     </div>
   );
 }

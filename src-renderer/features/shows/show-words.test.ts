@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleShow } from '../../state/testing/samples.ts';
-import { countWords, lengthWords, outageLengthWords, uptimeWords } from './show-words.ts';
+import { lengthWords, outageLengthWords, uptimeWords } from './show-words.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 
@@ -24,9 +24,7 @@ it('never rounds a loss away', () => {
   expect(uptimeWords(null)).toBe('–');
 });
 
-it('counts and measures in words', () => {
-  expect(countWords(1, 'target')).toBe('1 target');
-  expect(countWords(2, 'target')).toBe('2 targets');
+it('measures a loss in words', () => {
   expect(plain(outageLengthWords({ seconds: 12 }))).toBe('12 s');
   expect(outageLengthWords({ seconds: null })).toBe('to the end');
 });

@@ -3,7 +3,8 @@
  * @module
  */
 import type { ShowOutage, ShowSummary } from '../../../src-shared/model/show-report.ts';
-import { formatDuration, UNKNOWN } from '../../ui/format.ts';
+import { t } from '../../language/translate.ts';
+import { formatDuration, UNKNOWN, formatNumber } from '../../ui/format.ts';
 
 /** Without news for this long a show that has no end does not go on: a minute's figures and some room. */
 const NEWS_WITHIN_MS = 150_000;
@@ -14,22 +15,19 @@ export function lengthWords({ startedAt, endedAt, lastSeenAt }: ShowSummary, now
     Math.max(0, (Date.parse(endedAt ?? lastSeenAt) - Date.parse(startedAt)) / 1000),
   );
   if (endedAt !== null) return length;
-  return nowMs - Date.parse(lastSeenAt) < NEWS_WITHIN_MS ? `${length}, goes on` : `${length}, then cut off`;
+  return nowMs - Date.parse(lastSeenAt) < NEWS_WITHIN_MS
+    ? t('{{length}}, goes on', { length })
+    : t('{{length}}, then cut off', { length });
 }
 
 /** A share as percent; only the whole is 100 %. */
 export function uptimeWords(uptime: number | null): string {
   if (uptime === null) return UNKNOWN;
   const tenths = Math.floor(uptime * 1000);
-  return `${tenths === 1000 ? '100' : (tenths / 10).toFixed(1)}\u202f%`;
-}
-
-/** "3 targets". */
-export function countWords(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
+  return `${tenths === 1000 ? '100' : formatNumber(tenths / 10, 1)}\u202f%`;
 }
 
 /** How long a loss lasted; one without an end lasted to the end of the show. */
 export function outageLengthWords({ seconds }: Pick<ShowOutage, 'seconds'>): string {
-  return seconds === null ? 'to the end' : formatDuration(seconds);
+  return seconds === null ? t('to the end') : formatDuration(seconds);
 }

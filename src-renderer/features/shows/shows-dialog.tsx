@@ -4,6 +4,7 @@
 import { ChevronRight, History } from 'lucide-react';
 import { useState } from 'react';
 import type { ShowSummary } from '../../../src-shared/model/show-report.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { useAsked } from '../use-asked.ts';
 import { useNow, useParts } from '../../state/window-context.tsx';
@@ -13,7 +14,7 @@ import { Dialog, DialogBody, DialogFoot } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatAppointment } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { countWords, lengthWords } from './show-words.ts';
+import { lengthWords } from './show-words.ts';
 import { ShowReportView } from './show-report-view.tsx';
 
 /** The shows that were kept, and the report of one of them. */
@@ -21,10 +22,12 @@ export function ShowsDialog() {
   const { own } = useParts();
   const [open, setOpen] = useState<ShowSummary | null>(null);
   const title = useNow((nowMs) =>
-    open === null ? 'Shows' : `Show of ${formatAppointment(open.startedAt, nowMs)}`,
+    open === null ? t('Shows') : t('Show of {{when}}', { when: formatAppointment(open.startedAt, nowMs) }),
   );
   const description = useNow((nowMs) =>
-    open === null ? WHAT_FOR : `${open.ingestName}, ${lengthWords(open, nowMs)}`,
+    open === null
+      ? t('What happened in past shows: how long each target was live, and what went wrong.')
+      : `${open.ingestName}, ${lengthWords(open, nowMs)}`,
   );
   const close = () => {
     closeDialog(own);
@@ -46,7 +49,7 @@ export function ShowsDialog() {
             >
               {t('How long shows are kept…')}
             </Button>
-            <Button onClick={close}>Close</Button>
+            <Button onClick={close}>{t('Close')}</Button>
           </DialogFoot>
         </>
       ) : (
@@ -61,8 +64,6 @@ export function ShowsDialog() {
   );
 }
 
-const WHAT_FOR = 'What happened in past shows: how long each target was live, and what went wrong.';
-
 type ShowListProps = { readonly onOpen: (show: ShowSummary) => void };
 
 function ShowList({ onOpen }: ShowListProps) {
@@ -70,15 +71,15 @@ function ShowList({ onOpen }: ShowListProps) {
   if (outcome === null) {
     return (
       <p role="status" className="text-sm text-soft">
-        Looking for shows…
+        {t('Looking for shows…')}
       </p>
     );
   }
-  if (!outcome.ok) return <Notice tone="error">{outcome.refusal.message}</Notice>;
+  if (!outcome.ok) return <Notice tone="error">{tStudio(outcome.refusal.message)}</Notice>;
   if (outcome.value.length === 0) {
     return (
-      <EmptyState icon={History} title="No show has been kept yet">
-        A show begins when an encoder starts to send. Its report stands here from then on.
+      <EmptyState icon={History} title={t('No show has been kept yet')}>
+        {t('A show begins when an encoder starts to send. Its report stands here from then on.')}
       </EmptyState>
     );
   }
@@ -112,7 +113,8 @@ function ShowRow({ show, onOpen }: ShowListProps & { readonly show: ShowSummary 
             {show.ingestName} · {length}
           </span>
           <span className="text-soft">
-            {countWords(show.targets, 'target')} · {countWords(show.reconnects, 'reconnect')}
+            {t('{{count}} targets', { count: show.targets })} ·{' '}
+            {t('{{count}} reconnects', { count: show.reconnects })}
           </span>
         </span>
         <ChevronRight aria-hidden className="size-4 shrink-0 text-soft" />

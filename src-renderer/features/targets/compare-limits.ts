@@ -4,6 +4,7 @@
  */
 import type { HealthReport } from '../../../src-shared/model/health.ts';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import { t } from '../../language/translate.ts';
 import { formatKbps, formatUnit } from '../../ui/format.ts';
 
 /** `unknown`: nothing is measured to hold against the limit. */
@@ -47,14 +48,14 @@ function bitrateRows(
       : [
           {
             name,
-            wanted: `up to ${formatKbps(most)}`,
+            wanted: t('up to {{most}}', { most: formatKbps(most) }),
             sent: sent === undefined ? null : formatKbps(sent),
             verdict: verdict(sent, (kbps) => kbps <= most * BITRATE_ROOM),
           },
         ];
   return [
-    ...row('Video bitrate', maxVideoKbps, health?.video?.kbps),
-    ...row('Audio bitrate', maxAudioKbps, health?.audio?.kbps),
+    ...row(t('Video bitrate'), maxVideoKbps, health?.video?.kbps),
+    ...row(t('Audio bitrate'), maxAudioKbps, health?.audio?.kbps),
   ];
 }
 
@@ -67,7 +68,7 @@ function pictureRows(
   if (keyframeIntervalSec !== null) {
     const sent = video?.keyframeIntervalSec ?? undefined;
     rows.push({
-      name: 'Keyframe interval',
+      name: t('Keyframe interval'),
       wanted: formatUnit(keyframeIntervalSec, 's'),
       sent: sent === undefined ? null : formatUnit(sent, 's', 1),
       verdict: verdict(sent, (sec) => sec <= keyframeIntervalSec * KEYFRAME_ROOM),
@@ -76,8 +77,8 @@ function pictureRows(
   if (maxFps !== null) {
     const sent = video?.fps ?? undefined;
     rows.push({
-      name: 'Frame rate',
-      wanted: `up to ${formatUnit(maxFps, 'fps')}`,
+      name: t('Frame rate'),
+      wanted: t('up to {{most}}', { most: formatUnit(maxFps, 'fps') }),
       sent: sent === undefined ? null : formatUnit(sent, 'fps'),
       verdict: verdict(sent, (fps) => fps <= maxFps + 0.5),
     });
@@ -98,8 +99,8 @@ function codecRows({ videoCodecs, audioCodecs }: Limits, health: HealthReport | 
           },
         ];
   return [
-    ...row('Video codec', videoCodecs, health?.video?.codec),
-    ...row('Audio codec', audioCodecs, health?.audio?.codec),
+    ...row(t('Video codec'), videoCodecs, health?.video?.codec),
+    ...row(t('Audio codec'), audioCodecs, health?.audio?.codec),
   ];
 }
 

@@ -2,6 +2,7 @@
  * @module
  */
 import { MAX_URL_CHARS } from '../../../src-shared/bridge/contract.ts';
+import { t } from '../../language/translate.ts';
 import { AddressInput } from '../../ui/address-input.tsx';
 import { Field } from '../../ui/field.tsx';
 import { FormSection } from '../../ui/form-section.tsx';
@@ -15,8 +16,8 @@ import type { TargetFormState } from './use-target-form.ts';
 export function ConnectionDetails({ target, form }: TargetSectionProps) {
   return (
     <FormSection
-      title="Connection details"
-      hint="Sign-in, certificate, proxy, network card: rarely needed."
+      title={t('Connection details')}
+      hint={t('Sign-in, certificate, proxy, network card: rarely needed.')}
       startsOpen={hasConnection(target)}
       refusal={form.refusal}
       fields={CONNECTION_FIELDS}
@@ -25,36 +26,36 @@ export function ConnectionDetails({ target, form }: TargetSectionProps) {
       <TextField
         form={form}
         field="user"
-        label="User"
+        label={t('User')}
         testId="target-user"
-        hint="Only for servers that ask who you are."
+        hint={t('Only for servers that ask who you are.')}
       />
       <PasswordField target={target} form={form} />
       <TextField
         form={form}
         field="certificateSha256"
-        label="Certificate fingerprint (SHA-256)"
-        refusedAs="The fingerprint"
+        label={t('Certificate fingerprint (SHA-256)')}
+        refusedAs={t('The fingerprint')}
         testId="target-certificate"
         placeholder="AB:CD:EF:…"
-        hint="For your own rtmps:// server with a self-made certificate."
+        hint={t('For your own rtmps:// server with a self-made certificate.')}
       />
       <TextField
         form={form}
         field="proxy"
-        label="Proxy"
+        label={t('Proxy')}
         testId="target-proxy"
         placeholder="socks5://host:1080"
-        hint="socks5://… or http://…, with user:password@ before the host if it asks for them."
+        hint={t('socks5://… or http://…, with user:password@ before the host if it asks for them.')}
       />
       <TextField
         form={form}
         field="bindAddress"
-        label="Connect from address"
-        refusedAs="The address"
+        label={t('Connect from address')}
+        refusedAs={t('The address')}
         testId="target-bind-address"
         placeholder="192.168.1.20"
-        hint="An address of this computer, to choose its network card. Empty: the system chooses."
+        hint={t('An address of this computer, to choose its network card. Empty: the system chooses.')}
       />
     </FormSection>
   );
@@ -94,9 +95,9 @@ function TextField({ form, field, label, refusedAs = label, testId, hint, placeh
 function PasswordField({ target, form: { values, refusal, set } }: TargetSectionProps) {
   return (
     <KeptSecretField
-      label="Password"
-      what="password"
-      error={refusalAt(refusal, 'password', 'Password')}
+      label={t('Password')}
+      what={t('password')}
+      error={refusalAt(refusal, 'password', t('Password'))}
       kept={target?.hasPassword === true}
       value={values.password}
       removed={values.removePassword}

@@ -4,6 +4,7 @@
  */
 import type { CommandArgs, Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { t } from '../../language/translate.ts';
 
 const SHOWN_FIELDS = ['user', 'certificateSha256', 'proxy', 'bindAddress'] as const;
 
@@ -52,7 +53,7 @@ export function connectionArgs(target: Target | null, values: ConnectionValues):
  */
 export function maskedProxyRefusal(target: Target | null, values: ConnectionValues): Refusal | null {
   if (!isChanged(target, values, 'proxy') || !/:•+@/.test(values.proxy)) return null;
-  const message = 'Type the password of the proxy in place of the dots: the kept one cannot be read back.';
+  const message = t('Type the password of the proxy in place of the dots: the kept one cannot be read back.');
   return { code: 'masked-proxy', message, field: 'proxy' };
 }
 

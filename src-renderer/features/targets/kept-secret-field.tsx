@@ -1,6 +1,7 @@
 /**
  * @module
  */
+import { t } from '../../language/translate.ts';
 import { Field } from '../../ui/field.tsx';
 import { SecretInput } from '../../ui/secret-input.tsx';
 
@@ -40,17 +41,19 @@ export function KeptSecretField(props: KeptSecretFieldProps) {
             <button
               type="button"
               data-testid={`${testId}-remove`}
-              aria-label={removed ? `Keep the ${what} after all` : `Remove the ${what}`}
+              aria-label={
+                removed ? t('Keep the {{what}} after all', { what }) : t('Remove the {{what}}', { what })
+              }
               className="h-6 rounded text-xs font-medium text-accent underline"
               onClick={() => {
                 onChange('', !removed);
               }}
             >
-              {removed ? 'Keep' : 'Remove'}
+              {removed ? t('Keep') : t('Remove')}
             </button>
           )}
           <span role="status" className="sr-only">
-            {removed && `The ${what} is removed when you save.`}
+            {removed && t('The {{what}} is removed when you save.', { what })}
           </span>
         </div>
       )}
@@ -59,5 +62,5 @@ export function KeptSecretField(props: KeptSecretFieldProps) {
 }
 
 function keptWords(removed: boolean): string {
-  return removed ? 'removed when you save' : 'kept – leave empty to keep it';
+  return removed ? t('removed when you save') : t('kept – leave empty to keep it');
 }

@@ -1,8 +1,9 @@
 /**
  * @module
  */
+import { tStudio } from '../../language/translate-studio.ts';
 import { useStudio } from '../../state/window-context.tsx';
-import { LINE_WORDS } from '../../state/words.ts';
+import { lineVerdictWords } from '../../state/words.ts';
 import { Notice } from '../../ui/notice.tsx';
 
 /** Which side is to blame when targets lag. The place for it is always there, so that it is read out. */
@@ -12,8 +13,8 @@ export function LineVerdict() {
     <div role="status" className="empty:hidden" data-testid="line-verdict" data-kind={kind}>
       {kind !== 'ok' && (
         <Notice tone="warning">
-          <p className="font-semibold">{LINE_WORDS[kind]} does not keep up</p>
-          <p>{message}</p>
+          <p className="font-semibold">{lineVerdictWords(kind)}</p>
+          <p>{tStudio(message)}</p>
         </Notice>
       )}
     </div>

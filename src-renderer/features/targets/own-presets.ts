@@ -3,6 +3,7 @@
  * @module
  */
 import { NO_PLATFORM_LIMITS, type PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import { t } from '../../language/translate.ts';
 
 const BARE = {
   servers: [],
@@ -19,13 +20,17 @@ const BARE = {
 export const REHEARSAL_PRESET: PlatformPreset = {
   ...BARE,
   id: 'rehearsal',
-  name: 'Rehearsal (on this computer)',
+  get name() {
+    return t('Rehearsal (on this computer)');
+  },
   category: 'rehearsal',
 };
 
 export const CUSTOM_PRESET: PlatformPreset = {
   ...BARE,
   id: 'custom',
-  name: 'Your own server',
+  get name() {
+    return t('Your own server');
+  },
   category: 'custom',
 };

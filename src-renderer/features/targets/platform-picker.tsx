@@ -4,6 +4,7 @@
 import { LoaderCircle, MonitorPlay, Server, type LucideIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { useStudio } from '../../state/window-context.tsx';
 import { DialogBody } from '../../ui/dialog.tsx';
@@ -13,13 +14,15 @@ import { orderPresets } from './order-presets.ts';
 import { recogniseAddress } from './paste-address.ts';
 import type { PublishUrl } from './split-publish-url.ts';
 
-const CATEGORY_WORDS: Readonly<Record<PlatformPreset['category'], string>> = {
-  platform: 'Platform',
-  cloud: 'Cloud service',
-  'self-hosted': 'Own server',
-  custom: 'Any RTMP address',
-  rehearsal: 'No account needed',
-};
+function categoryWords(category: PlatformPreset['category']): string {
+  return {
+    platform: t('Platform'),
+    cloud: t('Cloud service'),
+    'self-hosted': t('Own server'),
+    custom: t('Any RTMP address'),
+    rehearsal: t('No account needed'),
+  }[category];
+}
 
 export type PlatformPickerProps = {
   /** Null until the studio has answered. */
@@ -74,11 +77,12 @@ export function PlatformPicker({ presets, onPick }: PlatformPickerProps) {
           ))}
         </ul>
         <p role="status" className="text-sm text-soft">
-          {shown.length === 0 && 'No platform has that name. “Your own server” takes any RTMP address.'}
+          {shown.length === 0 && t('No platform has that name. “Your own server” takes any RTMP address.')}
         </p>
         {presets === null && (
           <p className="mt-3 flex items-center gap-2 text-sm text-soft">
-            <LoaderCircle aria-hidden className="size-4 spin-slow" /> Asking the studio for its platforms…
+            <LoaderCircle aria-hidden className="size-4 spin-slow" />{' '}
+            {t('Asking the studio for its platforms…')}
           </p>
         )}
       </DialogBody>
@@ -103,10 +107,10 @@ function PlatformOption({ preset, onPick }: PlatformOptionProps) {
     >
       <PlatformTile preset={preset} />
       <span className="min-w-0">
-        <span className="block truncate text-sm font-semibold">{preset.name}</span>
+        <span className="block truncate text-sm font-semibold">{tStudio(preset.name)}</span>
         <span className="block truncate text-xs text-soft">
-          {CATEGORY_WORDS[preset.category]}
-          {preset.unconfirmed && ' · unconfirmed'}
+          {categoryWords(preset.category)}
+          {preset.unconfirmed && t(' · unconfirmed')}
         </span>
       </span>
     </button>

@@ -4,6 +4,8 @@
 import { CircleCheck, CircleDashed, Dot, TriangleAlert } from 'lucide-react';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { useStudio } from '../../state/window-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { rulesOf, type LimitRow } from './compare-limits.ts';
@@ -11,12 +13,12 @@ import { findingsFor } from './finding-order.ts';
 import { FindingList } from './target-findings.tsx';
 
 const VERDICTS = {
-  ok: { icon: CircleCheck, word: 'fits', className: 'text-good' },
-  over: { icon: TriangleAlert, word: 'does not fit', className: 'text-strained' },
-  unknown: { icon: CircleDashed, word: 'not measured yet', className: 'text-faint' },
+  ok: { icon: CircleCheck, className: 'text-good' },
+  over: { icon: TriangleAlert, className: 'text-strained' },
+  unknown: { icon: CircleDashed, className: 'text-faint' },
 } as const;
 
-const NO_VERDICT = { icon: Dot, word: 'not measured yet', className: 'text-faint' } as const;
+const NO_VERDICT = { icon: Dot, className: 'text-faint' } as const;
 
 export type PlatformRulesProps = {
   readonly preset: PlatformPreset;
@@ -39,7 +41,9 @@ export function PlatformRules({ preset, target, ingestId }: PlatformRulesProps) 
       className="flex flex-col gap-3 self-start rounded-xl border border-line bg-card p-3.5"
     >
       <h3 id="rules-title" className="text-sm font-semibold">
-        {hasRules || findings.length > 0 ? `What ${preset.name} accepts` : 'No limits are known'}
+        {hasRules || findings.length > 0
+          ? t('What {{name}} accepts', { name: tStudio(preset.name) })
+          : t('No limits are known')}
       </h3>
       {findings.length > 0 && <FindingList findings={findings} />}
       {rows.length > 0 && (
@@ -49,17 +53,23 @@ export function PlatformRules({ preset, target, ingestId }: PlatformRulesProps) 
           ))}
         </ul>
       )}
-      {resolutions.length > 0 && <p className="text-xs text-soft">Picture sizes: {resolutions.join(', ')}</p>}
+      {resolutions.length > 0 && (
+        <p className="text-xs text-soft">
+          {t('Picture sizes: {{sizes}}', { sizes: resolutions.join(', ') })}
+        </p>
+      )}
       {hasRules && preset.limits.unconfirmed && (
-        <p className="text-xs text-soft">These limits could not be checked against the platform.</p>
+        <p className="text-xs text-soft">{t('These limits could not be checked against the platform.')}</p>
       )}
       {rows.length > 0 && health === null && (
-        <p className="text-xs text-soft">Start the encoder to see how its stream fits.</p>
+        <p className="text-xs text-soft">{t('Start the encoder to see how its stream fits.')}</p>
       )}
       {preset.notes !== '' && (
         <details className="text-xs text-soft">
-          <summary className="rounded py-1 font-medium">More about {preset.name}</summary>
-          <p className="pt-1 wrap-anywhere">{preset.notes}</p>
+          <summary className="rounded py-1 font-medium">
+            {t('More about {{name}}', { name: tStudio(preset.name) })}
+          </summary>
+          <p className="pt-1 wrap-anywhere">{tStudio(preset.notes)}</p>
         </details>
       )}
     </aside>
@@ -73,14 +83,24 @@ type RuleRowProps = {
 };
 
 function RuleRow({ row: { name, wanted, sent, verdict }, judged }: RuleRowProps) {
-  const { icon: Icon, word, className } = judged ? NO_VERDICT : VERDICTS[verdict];
+  const { icon: Icon, className } = judged ? NO_VERDICT : VERDICTS[verdict];
+  const word =
+    verdict === 'ok' && !judged
+      ? t('fits')
+      : verdict === 'over' && !judged
+        ? t('does not fit')
+        : t('not measured yet');
   return (
     <li className="flex gap-2 text-xs">
       <Icon aria-hidden className={classNames('mt-0.5 size-3.5 shrink-0', className)} />
       <span>
         <span className="font-medium">{name}:</span> {wanted}
         <span className={classNames('block', className)}>
-          {sent === null ? word : judged ? `you send ${sent}` : `you send ${sent} – ${word}`}
+          {sent === null
+            ? word
+            : judged
+              ? t('you send {{sent}}', { sent })
+              : t('you send {{sent}} – {{word}}', { sent, word })}
         </span>
       </span>
     </li>

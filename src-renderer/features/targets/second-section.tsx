@@ -3,6 +3,7 @@
  */
 import { MAX_URL_CHARS } from '../../../src-shared/bridge/contract.ts';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import { t } from '../../language/translate.ts';
 import { AddressInput } from '../../ui/address-input.tsx';
 import { Field } from '../../ui/field.tsx';
 import { FormSection } from '../../ui/form-section.tsx';
@@ -12,11 +13,12 @@ import { KeptSecretField } from './kept-secret-field.tsx';
 import { SECOND_FIELDS } from './second-values.ts';
 import type { TargetSectionProps } from './timing-sections.tsx';
 
-const MODES = [
-  ['off', 'None'],
-  ['together', 'Always: both at the same time'],
-  ['on-failure', 'Only while the first one is lost'],
-] as const;
+const modes = () =>
+  [
+    ['off', t('None')],
+    ['together', t('Always: both at the same time')],
+    ['on-failure', t('Only while the first one is lost')],
+  ] as const;
 
 export type SecondSectionProps = TargetSectionProps & { readonly preset: PlatformPreset };
 
@@ -25,18 +27,20 @@ export function SecondSection({ preset, target, form }: SecondSectionProps) {
   const { values, refusal, set } = form;
   return (
     <FormSection
-      title="Second connection"
-      hint="To the platform’s backup server, so that viewers stay when the first one fails."
+      title={t('Second connection')}
+      hint={t('To the platform’s backup server, so that viewers stay when the first one fails.')}
       startsOpen={target !== null && target.backupMode !== 'off'}
       refusal={refusal}
       fields={SECOND_FIELDS}
       testId="target-second-connection"
     >
       <SelectField
-        label="Second connection"
-        hint={values.backupMode === 'together' ? 'Takes the whole bitrate of your upload once more.' : null}
-        error={refusalAt(refusal, 'backupMode', 'It')}
-        options={MODES}
+        label={t('Second connection')}
+        hint={
+          values.backupMode === 'together' ? t('Takes the whole bitrate of your upload once more.') : null
+        }
+        error={refusalAt(refusal, 'backupMode', t('It'))}
+        options={modes()}
         testId="target-backup-mode"
         value={values.backupMode}
         onValue={(backupMode) => {
@@ -52,13 +56,13 @@ function SecondFields({ preset: { backupUrl }, target, form: { values, refusal, 
   return (
     <>
       <Field
-        label="Backup server"
+        label={t('Backup server')}
         hint={
           backupUrl === null
-            ? 'The platform names no backup server: copy its address from your stream settings there.'
-            : 'Leave it empty to use the platform’s own backup server.'
+            ? t('The platform names no backup server: copy its address from your stream settings there.')
+            : t('Leave it empty to use the platform’s own backup server.')
         }
-        error={refusalAt(refusal, 'backupUrl', 'The backup server')}
+        error={refusalAt(refusal, 'backupUrl', t('The backup server'))}
       >
         {(parts) => (
           <AddressInput
@@ -76,10 +80,10 @@ function SecondFields({ preset: { backupUrl }, target, form: { values, refusal, 
         )}
       </Field>
       <KeptSecretField
-        label="Backup stream key"
-        what="backup stream key"
-        hint="Only where the platform gives a second one. Empty: the same key as above."
-        error={refusalAt(refusal, 'backupStreamKey', 'The backup stream key')}
+        label={t('Backup stream key')}
+        what={t('backup stream key')}
+        hint={t('Only where the platform gives a second one. Empty: the same key as above.')}
+        error={refusalAt(refusal, 'backupStreamKey', t('The backup stream key'))}
         kept={target !== null && target.backupStreamKey !== ''}
         value={values.backupStreamKey}
         removed={values.removeBackupKey}

@@ -7,7 +7,7 @@ import type { Target } from '../../../src-shared/model/target.ts';
 import { t } from '../../language/translate.ts';
 import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
-import { SHED_SENTENCES, TARGET_STATE_WORDS } from '../../state/words.ts';
+import { shedSentence, targetStateWord } from '../../state/words.ts';
 import { Dialog, DialogBody } from '../../ui/dialog.tsx';
 import { formatCount, formatUnit } from '../../ui/format.ts';
 import { LivePicture } from '../preview/live-picture.tsx';
@@ -97,12 +97,12 @@ function wordsOf({ state, shed }: Target, ingest: Ingest | undefined, player: Pr
       icon: MonitorOff,
       title: t('Viewers get nothing now'),
       text: t('The target is not live: {{state}}. The picture comes with it.', {
-        state: TARGET_STATE_WORDS[state],
+        state: targetStateWord(state),
       }),
     };
   }
   if (shed === 'sound') {
-    return { icon: AudioLines, title: t('Viewers get sound alone'), text: SHED_SENTENCES.sound };
+    return { icon: AudioLines, title: t('Viewers get sound alone'), text: shedSentence('sound') };
   }
   return playerWords(player, ingest?.health?.video?.codec);
 }

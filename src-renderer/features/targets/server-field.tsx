@@ -15,15 +15,15 @@ export function ServerField({ preset, form }: ServerFieldProps) {
   const { values, set, refusal } = form;
   const picks = preset.servers.length > 1 && !preset.serverUrlIsPerUser;
   const typed = !picks || values.server === OTHER_SERVER;
-  const error = refusalAt(refusal, 'url', 'Server');
+  const error = refusalAt(refusal, 'url', t('Server'));
   const unconfirmed = preset.servers.find(({ url }) => url === values.server)?.unconfirmed === true;
   return (
     <>
       {picks && (
         <Field
-          label="Server"
+          label={t('Server')}
           error={typed ? null : error}
-          hint={unconfirmed ? 'This address could not be checked against the platform.' : undefined}
+          hint={unconfirmed ? t('This address could not be checked against the platform.') : undefined}
         >
           {(parts) => (
             <select
@@ -37,16 +37,16 @@ export function ServerField({ preset, form }: ServerFieldProps) {
               {preset.servers.map((server) => (
                 <option key={server.url} value={server.url}>
                   {server.label}
-                  {server.unconfirmed ? ' (unconfirmed)' : ''}
+                  {server.unconfirmed ? t(' (unconfirmed)') : ''}
                 </option>
               ))}
-              <option value={OTHER_SERVER}>Another address…</option>
+              <option value={OTHER_SERVER}>{t('Another address…')}</option>
             </select>
           )}
         </Field>
       )}
       {typed && (
-        <Field label={picks ? 'Server address' : 'Server'} error={error} hint={hintOf(preset)}>
+        <Field label={picks ? t('Server address') : t('Server')} error={error} hint={hintOf(preset)}>
           {(parts) => (
             <AddressInput
               {...parts}
@@ -71,8 +71,8 @@ export function ServerField({ preset, form }: ServerFieldProps) {
 function hintOf({ serverUrlIsPerUser, servers, category }: PlatformPreset): string | undefined {
   if (category === 'custom')
     return t('rtmp:// or rtmps://. An address with the key at its end is taken apart when you paste it.');
-  if (serverUrlIsPerUser) return 'This platform gives each streamer an own address: copy it from there.';
+  if (serverUrlIsPerUser) return t('This platform gives each streamer an own address: copy it from there.');
   return servers[0]?.unconfirmed === true
-    ? 'This address could not be checked against the platform.'
+    ? t('This address could not be checked against the platform.')
     : undefined;
 }

@@ -2,7 +2,9 @@
  * @module
  */
 import type { BackupLeg, Target } from '../../../src-shared/model/target.ts';
-import { SHED_SENTENCES, SHED_WORDS, TARGET_STATE_WORDS } from '../../state/words.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
+import { shedSentence, shedWord, targetStateWord } from '../../state/words.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { BEHIND_FILLS_MARK, BEHIND_MARK, SECOND_LEG_MARKS, SHED_MARK } from '../../ui/state-marks.ts';
@@ -20,20 +22,20 @@ export function TargetChips({ target }: { readonly target: Target }) {
           <StateBadge
             mark={behind.fills ? BEHIND_FILLS_MARK : BEHIND_MARK}
             word={behind.words}
-            about="Delay"
+            about={t('Delay')}
             testId="target-behind"
           />
         )}
-        {shed !== 'none' && <StateBadge mark={SHED_MARK} word={SHED_WORDS[shed]} testId="target-shed" />}
+        {shed !== 'none' && <StateBadge mark={SHED_MARK} word={shedWord(shed)} testId="target-shed" />}
         {backupLeg !== null && (
           <StateBadge
             mark={SECOND_LEG_MARKS[backupLeg.state]}
-            word={`Backup server: ${TARGET_STATE_WORDS[backupLeg.state].toLowerCase()}`}
+            word={t('Backup server: {{state}}', { state: targetStateWord(backupLeg.state).toLowerCase() })}
             testId="target-second"
           />
         )}
       </div>
-      {shed !== 'none' && <p className="text-xs">{SHED_SENTENCES[shed]}</p>}
+      {shed !== 'none' && <p className="text-xs">{shedSentence(shed)}</p>}
       {backupLeg !== null && <SecondTrouble leg={backupLeg} />}
     </div>
   );
@@ -43,7 +45,7 @@ function SecondTrouble({ leg: { state, lastError } }: { readonly leg: BackupLeg 
   if (lastError === null || (state !== 'failed' && state !== 'retrying')) return null;
   return (
     <Notice tone={state === 'failed' ? 'error' : 'warning'} testId="target-second-error">
-      <p>Backup server: {lastError.message}</p>
+      <p>{t('Backup server: {{message}}', { message: tStudio(lastError.message) })}</p>
     </Notice>
   );
 }

@@ -3,9 +3,10 @@
  */
 import { ChevronDown, MonitorPlay } from 'lucide-react';
 import type { BackupLeg, Target } from '../../../src-shared/model/target.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { useParts } from '../../state/window-context.tsx';
-import { HEALTH_WORDS, TARGET_STATE_WORDS } from '../../state/words.ts';
+import { healthWord, targetStateWord } from '../../state/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes, formatCount, formatKbps, formatUnit } from '../../ui/format.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -18,18 +19,24 @@ export function TargetDetails({ target }: { readonly target: Target }) {
     <details className="group text-xs" data-testid="target-details">
       <summary className="flex min-h-6 items-center gap-1.5 rounded text-soft">
         <HealthWord target={target} />
-        Details
+        {t('Details')}
         <ChevronDown aria-hidden className="size-3.5 shrink-0 group-open:rotate-180" />
       </summary>
       <HealthReasons target={target} />
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 border-l border-line pl-3">
         <Line
-          name="Round trip"
-          value={roundTripMs === null ? 'the server does not answer pings' : formatUnit(roundTripMs, 'ms')}
+          name={t('Round trip')}
+          value={roundTripMs === null ? t('the server does not answer pings') : formatUnit(roundTripMs, 'ms')}
         />
-        <Line name="Sent" value={`${formatBytes(bytesSent)}, ${formatBytes(bytesAcknowledged)} confirmed`} />
-        <Line name="Waiting in this computer" value={formatBytes(backlogBytes)} />
-        {backupLeg !== null && <Line name="Backup server" value={legWords(backupLeg)} />}
+        <Line
+          name={t('Sent')}
+          value={t('{{sent}}, {{confirmed}} confirmed', {
+            sent: formatBytes(bytesSent),
+            confirmed: formatBytes(bytesAcknowledged),
+          })}
+        />
+        <Line name={t('Waiting in this computer')} value={formatBytes(backlogBytes)} />
+        {backupLeg !== null && <Line name={t('Backup server')} value={legWords(backupLeg)} />}
       </dl>
       {target.state === 'live' && <WatchSent target={target} />}
     </details>
@@ -58,14 +65,14 @@ function HealthWord({ target: { health } }: { readonly target: Target }) {
   const { word } = health;
   const mark = HEALTH_MARKS[word];
   if (word !== 'good') {
-    return <StateBadge mark={mark} word={HEALTH_WORDS[word]} about="Health" testId="target-health" />;
+    return <StateBadge mark={mark} word={healthWord(word)} about={t('Health')} testId="target-health" />;
   }
   const Icon = mark.icon;
   return (
     <span className="inline-flex items-center gap-1 font-medium text-good">
       <Icon aria-hidden className="size-3.5" />
-      <span className="sr-only">Health: </span>
-      <span data-testid="target-health">{HEALTH_WORDS[word]}</span>
+      <span className="sr-only">{t('Health:')} </span>
+      <span data-testid="target-health">{healthWord(word)}</span>
     </span>
   );
 }
@@ -75,7 +82,7 @@ function HealthReasons({ target: { health } }: { readonly target: Target }) {
   return (
     <ul className="mt-1 flex flex-col gap-1 border-l border-line pl-3" data-testid="target-health-reasons">
       {health.reasons.map((reason) => (
-        <li key={reason}>{reason}</li>
+        <li key={reason}>{tStudio(reason)}</li>
       ))}
     </ul>
   );
@@ -91,6 +98,10 @@ function Line({ name, value }: { readonly name: string; readonly value: string }
 }
 
 function legWords({ state, bitrateKbps, droppedFrames, reconnects }: BackupLeg): string {
-  if (state !== 'live') return TARGET_STATE_WORDS[state];
-  return `${formatKbps(bitrateKbps)}, ${formatCount(droppedFrames)} drops, ${formatCount(reconnects)} reconnects`;
+  if (state !== 'live') return targetStateWord(state);
+  return t('{{bitrate}}, {{drops}} drops, {{reconnects}} reconnects', {
+    bitrate: formatKbps(bitrateKbps),
+    drops: formatCount(droppedFrames),
+    reconnects: formatCount(reconnects),
+  });
 }

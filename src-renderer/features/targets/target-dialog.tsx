@@ -4,6 +4,8 @@
 import { useState } from 'react';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { useParts } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -27,8 +29,8 @@ export function TargetDialog({ id }: { readonly id: string | null }) {
   if (preset === null) {
     return (
       <Dialog
-        title="Add a target"
-        description="Where shall the show go?"
+        title={t('Add a target')}
+        description={t('Where shall the show go?')}
         onClose={close}
         wide
         testId="platform-picker"
@@ -45,7 +47,11 @@ export function TargetDialog({ id }: { readonly id: string | null }) {
   }
   return (
     <Dialog
-      title={target === null ? `Add ${preset.name}` : `Edit ${target.name}`}
+      title={
+        target === null
+          ? t('Add {{name}}', { name: tStudio(preset.name) })
+          : t('Edit {{name}}', { name: target.name })
+      }
       description={describe(preset, target)}
       onClose={close}
       wide
@@ -68,9 +74,9 @@ export function TargetDialog({ id }: { readonly id: string | null }) {
 }
 
 function describe(preset: PlatformPreset, target: Target | null): string {
-  if (target !== null) return preset.name;
-  if (preset.category === 'rehearsal') return 'To try everything without anybody watching.';
-  return 'Paste the stream key; it is kept on this computer only.';
+  if (target !== null) return tStudio(preset.name);
+  if (preset.category === 'rehearsal') return t('To try everything without anybody watching.');
+  return t('Paste the stream key; it is kept on this computer only.');
 }
 
 function presetOf(platform: string, presets: readonly PlatformPreset[]): PlatformPreset {

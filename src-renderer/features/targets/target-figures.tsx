@@ -3,6 +3,7 @@
  */
 import { useMemo } from 'react';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { t } from '../../language/translate.ts';
 import { NO_SERIES } from '../../state/figures.ts';
 import { column } from '../../state/series.ts';
 import { useNow, useStudio } from '../../state/window-context.tsx';
@@ -22,24 +23,24 @@ export function TargetFigures({ target }: { readonly target: Target }) {
       <dl className="grid grid-cols-[0.75fr_0.8fr_1.1fr_1fr] gap-x-2 gap-y-1 text-xs @min-[22.4rem]:grid-cols-[1.4fr_0.7fr_0.75fr_1.15fr_1fr]">
         <Bitrate id={target.id} kbps={bitrateKbps} />
         <Figure
-          name="Drops"
+          name={t('Drops')}
           value={formatCount(droppedFrames)}
           strained={droppedFrames > 0}
-          title="Video frames dropped"
+          title={t('Video frames dropped')}
         />
         <Figure
-          name="Lag"
+          name={t('Lag')}
           value={formatUnit(queueMs / 1000, 's', 1)}
           strained={queueMs > LATE_MS}
-          title="Stream time waiting to be sent"
+          title={t('Stream time waiting to be sent')}
         />
         <Figure
-          name="Reconnects"
+          name={t('Reconnects')}
           value={`${formatCount(reconnects)}×`}
           strained={false}
-          title="Reconnects since the show began"
+          title={t('Reconnects since the show began')}
         />
-        <Figure name="Up" value={up} strained={false} title="On air for" />
+        <Figure name={t('Up')} value={up} strained={false} title={t('On air for')} />
       </dl>
       {target.received !== null && <Received received={target.received} />}
     </>
@@ -52,7 +53,7 @@ function Bitrate({ id, kbps }: { readonly id: string; readonly kbps: number }) {
   const [seconds, values] = useMemo(() => column(series, 0), [series]);
   return (
     <div className="col-span-4 @min-[22.4rem]:col-span-1">
-      <dt className="sr-only">Bitrate</dt>
+      <dt className="sr-only">{t('Bitrate')}</dt>
       <dd className="flex items-center gap-x-3 @min-[22.4rem]:flex-col @min-[22.4rem]:items-start">
         <Sparkline
           seconds={seconds}
@@ -90,8 +91,15 @@ function Received({ received }: { readonly received: NonNullable<Target['receive
   const { videoFrames, keyframes, audioFrames, bytes } = received;
   return (
     <p className="text-xs text-soft" data-testid="target-received">
-      Received here: {formatCount(videoFrames)} pictures ({formatCount(keyframes)} keyframes),{' '}
-      {formatCount(audioFrames)} sound frames, {formatBytes(bytes)}
+      {t(
+        'Received here: {{pictures}} pictures ({{keyframes}} keyframes), {{sounds}} sound frames, {{bytes}}',
+        {
+          pictures: formatCount(videoFrames),
+          keyframes: formatCount(keyframes),
+          sounds: formatCount(audioFrames),
+          bytes: formatBytes(bytes),
+        },
+      )}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { useRef } from 'react';
 import { MAX_NAME_CHARS } from '../../../src-shared/bridge/contract.ts';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { useOwn, useParts, useStudio } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
@@ -62,8 +63,9 @@ export function TargetForm({ preset, target, pasted, onBack }: TargetFormProps) 
           <div className="flex flex-col gap-4">
             {rehearsal ? (
               <p className="text-sm text-soft">
-                A server on this computer receives the stream and counts what arrives. Nobody can watch it,
-                and nothing leaves this computer.
+                {t(
+                  'A server on this computer receives the stream and counts what arrives. Nobody can watch it, and nothing leaves this computer.',
+                )}
               </p>
             ) : (
               <>
@@ -86,7 +88,7 @@ export function TargetForm({ preset, target, pasted, onBack }: TargetFormProps) 
       <DialogFoot>
         {onBack !== null && (
           <Button look="ghost" className="mr-auto" onClick={onBack}>
-            <ArrowLeft aria-hidden className="size-4" /> Other platform
+            <ArrowLeft aria-hidden className="size-4" /> {t('Other platform')}
           </Button>
         )}
         <Button
@@ -94,7 +96,7 @@ export function TargetForm({ preset, target, pasted, onBack }: TargetFormProps) 
             closeDialog(own);
           }}
         >
-          Cancel
+          {t('Cancel')}
         </Button>
         <SaveButtons target={target} form={form} />
       </DialogFoot>
@@ -116,7 +118,7 @@ function SaveButtons({ target, form }: PartProps & { readonly target: Target | n
         disabled={form.busy}
         data-testid="target-save"
       >
-        {target === null ? 'Add target' : 'Save'}
+        {target === null ? t('Add target') : t('Save')}
       </Button>
       {offersLive && (
         <Button look="primary" disabled={form.busy} data-testid="target-save-live" onClick={form.submitLive}>
@@ -136,8 +138,8 @@ function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) 
   const discreet = useOwn((own) => own.discreet);
   return (
     <Field
-      label="Stream key"
-      error={refusalAt(form.refusal, 'streamKey', 'Stream key')}
+      label={t('Stream key')}
+      error={refusalAt(form.refusal, 'streamKey', t('Stream key'))}
       hint={
         <>
           {kept && (
@@ -149,7 +151,7 @@ function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) 
                   })}
             </p>
           )}
-          {keyHint !== null && <p>Where to find it: {keyHint}</p>}
+          {keyHint !== null && <p>{t('Where to find it: {{where}}', { where: tStudio(keyHint) })}</p>}
           <p role="status" className="empty:hidden">
             {form.isSplit && t('The pasted address was taken apart: its last part is the key.')}
           </p>
@@ -180,9 +182,9 @@ function KeyField({ preset: { keyHint, keyUrl }, target, form }: KeyFieldProps) 
 function NameField({ form }: PartProps) {
   return (
     <Field
-      label="Name"
-      error={refusalAt(form.refusal, 'name', 'Name')}
-      hint="How this target is called in this window."
+      label={t('Name')}
+      error={refusalAt(form.refusal, 'name', t('Name'))}
+      hint={t('How this target is called in this window.')}
     >
       {(parts) => (
         <input
@@ -204,9 +206,9 @@ function IngestField({ form }: PartProps) {
   if (ingests.length < 2) return null;
   return (
     <Field
-      label="Ingest"
-      error={refusalAt(form.refusal, 'ingestId', 'Ingest')}
-      hint="Which encoder’s stream it gets."
+      label={t('Ingest')}
+      error={refusalAt(form.refusal, 'ingestId', t('Ingest'))}
+      hint={t('Which encoder’s stream it gets.')}
     >
       {(parts) => (
         <select
@@ -231,11 +233,11 @@ function IngestField({ form }: PartProps) {
 function EnabledField({ form: { values, set } }: PartProps) {
   return (
     <CheckField
-      label="Go live by itself when the encoder is live"
+      label={t('Go live by itself when the encoder is live')}
       hint={
         values.enabled
-          ? 'If the encoder is live already, it starts at once.'
-          : 'It starts when you press “Go live”, so that you can check the picture first.'
+          ? t('If the encoder is live already, it starts at once.')
+          : t('It starts when you press “Go live”, so that you can check the picture first.')
       }
       checked={values.enabled}
       onChecked={(enabled) => {

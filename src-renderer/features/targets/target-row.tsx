@@ -4,8 +4,9 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { t } from '../../language/translate.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
-import { TARGET_STATE_WORDS } from '../../state/words.ts';
+import { targetStateWord } from '../../state/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -78,8 +79,8 @@ function TargetHead({ target, handle }: TargetHeadProps) {
         </span>
         <StateBadge
           mark={TARGET_MARKS[state]}
-          word={TARGET_STATE_WORDS[state]}
-          about="State"
+          word={targetStateWord(state)}
+          about={t('State')}
           testId="target-state"
         />
       </div>
@@ -104,7 +105,7 @@ function TargetActions({ target }: { readonly target: Target }) {
         look="ghost"
         size="icon"
         className="ml-auto"
-        aria-label={`Edit ${name}`}
+        aria-label={t('Edit {{name}}', { name })}
         data-testid="target-edit"
         onClick={() => {
           own.setState({ dialog: { type: 'target', id } });
@@ -115,7 +116,7 @@ function TargetActions({ target }: { readonly target: Target }) {
       <Button
         look="ghost"
         size="icon"
-        aria-label={`Delete ${name}`}
+        aria-label={t('Delete {{name}}', { name })}
         data-testid="target-delete"
         onClick={remove}
       >

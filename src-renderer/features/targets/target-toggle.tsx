@@ -3,8 +3,8 @@
  */
 import { Play, RotateCw, Square } from 'lucide-react';
 import type { Target } from '../../../src-shared/model/target.ts';
-import { hasViewers } from '../../state/show.ts';
 import { t } from '../../language/translate.ts';
+import { hasViewers } from '../../state/show.ts';
 import { useParts, useRun, useRunWithUndo } from '../../state/window-context.tsx';
 import { ask } from '../../state/window-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -35,15 +35,20 @@ export function TargetToggle({ target }: { readonly target: Target }) {
       run('target.start', { id });
     } else if (hasViewers(target)) {
       ask(own, {
-        title: `Stop ${name}?`,
-        text: `Viewers of ${name} will see the stream end. The other targets go on.`,
-        confirm: 'Stop this target',
+        title: t('Stop {{name}}?', { name }),
+        text: t('Viewers of {{name}} will see the stream end. The other targets go on.', { name }),
+        confirm: t('Stop this target'),
         onConfirm: stop,
       });
     } else stop();
   };
   return (
-    <Button size="sm" data-testid="target-toggle" aria-label={`${labelOf(state)} ${name}`} onClick={press}>
+    <Button
+      size="sm"
+      data-testid="target-toggle"
+      aria-label={t('{{action}} {{name}}', { action: labelOf(state), name })}
+      onClick={press}
+    >
       {starts ? (
         <StartIcon again={state === 'failed'} />
       ) : (
@@ -63,7 +68,7 @@ function StartIcon({ again }: { readonly again: boolean }) {
 }
 
 function labelOf(state: Target['state']): string {
-  if (state === 'off') return 'Start';
-  if (state === 'failed') return 'Try again';
-  return state === 'waiting' ? 'Don’t start' : 'Stop';
+  if (state === 'off') return t('Start');
+  if (state === 'failed') return t('Try again');
+  return state === 'waiting' ? t('Don’t start') : t('Stop');
 }

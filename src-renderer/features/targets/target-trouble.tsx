@@ -3,6 +3,8 @@
  */
 import { CalendarClock } from 'lucide-react';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { useNow, useRun } from '../../state/window-context.tsx';
 import { secondsLeft } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -17,9 +19,9 @@ export function TargetTrouble({ target }: { readonly target: Target }) {
   if (!troubled) return null;
   return (
     <Notice tone={state === 'failed' ? 'error' : 'warning'} testId="target-error">
-      <p>{lastError?.message ?? 'The connection was lost.'}</p>
+      <p>{lastError === null ? t('The connection was lost.') : tStudio(lastError.message)}</p>
       {state === 'retrying' && <NextTry target={target} />}
-      {state === 'failed' && <p className="text-soft">It is not tried again by itself.</p>}
+      {state === 'failed' && <p className="text-soft">{t('It is not tried again by itself.')}</p>}
     </Notice>
   );
 }
@@ -32,18 +34,18 @@ function Schedule({ target }: { readonly target: Target }) {
   return (
     <p className="flex items-center gap-1.5 text-xs text-soft" data-testid="target-schedule-words">
       {words !== null && <CalendarClock aria-hidden className="size-3.5 shrink-0" />}
-      {words ?? 'Goes live as soon as the encoder sends.'}
+      {words ?? t('Goes live as soon as the encoder sends.')}
       {words !== null && target.state === 'waiting' && (
         <button
           type="button"
           data-testid="target-start-now"
-          aria-label={`Start ${target.name} now`}
+          aria-label={t('Start {{name}} now', { name: target.name })}
           className="h-6 rounded font-medium text-accent underline"
           onClick={() => {
             run('target.start', { id: target.id });
           }}
         >
-          Start now
+          {t('Start now')}
         </button>
       )}
     </p>
@@ -55,7 +57,9 @@ function NextTry({ target: { id, nextRetryAt, attempt } }: { readonly target: Ta
   const left = useNow((nowMs) => (nextRetryAt === null ? null : secondsLeft(Date.parse(nextRetryAt), nowMs)));
   return (
     <p className="flex flex-wrap items-center gap-x-2 text-soft">
-      {left === null || left === 0 ? 'Trying again now' : `Trying again in ${left} s`} (attempt {attempt}).
+      {left === null || left === 0
+        ? t('Trying again now (attempt {{attempt}}).', { attempt })
+        : t('Trying again in {{left}} s (attempt {{attempt}}).', { left, attempt })}
       <button
         type="button"
         className="h-6 rounded font-medium text-accent underline"
@@ -63,7 +67,7 @@ function NextTry({ target: { id, nextRetryAt, attempt } }: { readonly target: Ta
           run('target.start', { id });
         }}
       >
-        Try now
+        {t('Try now')}
       </button>
     </p>
   );

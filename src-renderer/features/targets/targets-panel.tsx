@@ -31,7 +31,7 @@ export function TargetsPanel() {
     >
       <div className="flex h-8 items-center justify-between">
         <h2 id="targets-title" className="text-sm font-semibold text-soft">
-          Targets
+          {t('Targets')}
         </h2>
         <Button
           look={isNextStep ? 'primary' : 'ghost'}
@@ -40,18 +40,19 @@ export function TargetsPanel() {
           {...keyPlace('add-target')}
           onClick={add}
         >
-          <Plus aria-hidden className="size-4" /> Add a target
+          <Plus aria-hidden className="size-4" /> {t('Add a target')}
         </Button>
       </div>
       <LineVerdict />
       <RehearsalStrip />
       {ids.length === 0 ? (
-        <EmptyState icon={Send} title="No targets yet">
+        <EmptyState icon={Send} title={t('No targets yet')}>
           <p>
-            A target is a place your show goes: Twitch, YouTube, Kick, your own server. Add as many as your
-            upload carries.
+            {t(
+              'A target is a place your show goes: Twitch, YouTube, Kick, your own server. Add as many as your upload carries.',
+            )}
           </p>
-          <p>No account at hand? The rehearsal target receives the stream on this computer.</p>
+          <p>{t('No account at hand? The rehearsal target receives the stream on this computer.')}</p>
           <Button
             size="sm"
             data-testid="import-targets"
@@ -66,7 +67,7 @@ export function TargetsPanel() {
         <>
           {ids.length > 1 && (
             <p className="text-xs text-faint">
-              Most important first: when the line cannot carry all, the last one gives way.
+              {t('Most important first: when the line cannot carry all, the last one gives way.')}
             </p>
           )}
           <ReorderList

@@ -3,6 +3,7 @@
  */
 import { MAX_DELAY_SECONDS, MAX_START_AFTER_SECONDS } from '../../../src-shared/bridge/contract.ts';
 import type { Target } from '../../../src-shared/model/target.ts';
+import { t } from '../../language/translate.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, INPUT_CLASS } from '../../ui/field.tsx';
 import { FormSection } from '../../ui/form-section.tsx';
@@ -17,17 +18,17 @@ export type TargetSectionProps = { readonly target: Target | null; readonly form
 export function DelaySection({ target, form: { values, refusal, set } }: TargetSectionProps) {
   return (
     <FormSection
-      title="Delay"
-      hint="Keeps this target behind the others, on purpose."
+      title={t('Delay')}
+      hint={t('Keeps this target behind the others, on purpose.')}
       startsOpen={target !== null && target.delaySeconds > 0}
       refusal={refusal}
       fields={DELAY_FIELDS}
       testId="target-delay"
     >
       <NumberField
-        label="Behind the show by, seconds"
-        hint="0: live. A delay of the whole show comes on top."
-        error={refusalAt(refusal, 'delaySeconds', 'The delay')}
+        label={t('Behind the show by, seconds')}
+        hint={t('0: live. A delay of the whole show comes on top.')}
+        error={refusalAt(refusal, 'delaySeconds', t('The delay'))}
         unit="s"
         min={0}
         max={MAX_DELAY_SECONDS}
@@ -46,8 +47,8 @@ export function ScheduleSection({ target, form }: TargetSectionProps) {
   const { values, refusal, set } = form;
   return (
     <FormSection
-      title="When it goes live"
-      hint="At a time of day, or some time after the show has begun."
+      title={t('When it goes live')}
+      hint={t('At a time of day, or some time after the show has begun.')}
       startsOpen={target !== null && (target.startAt !== null || target.startAfterSeconds !== null)}
       refusal={refusal}
       fields={SCHEDULE_FIELDS}
@@ -55,9 +56,9 @@ export function ScheduleSection({ target, form }: TargetSectionProps) {
     >
       <StartAtField form={form} />
       <NumberField
-        label="After the show has begun, seconds"
-        hint="Leaves out the intro, for example. Empty: at once."
-        error={refusalAt(refusal, 'startAfterSeconds', 'It')}
+        label={t('After the show has begun, seconds')}
+        hint={t('Leaves out the intro, for example. Empty: at once.')}
+        error={refusalAt(refusal, 'startAfterSeconds', t('It'))}
         unit="s"
         min={0}
         max={MAX_START_AFTER_SECONDS}
@@ -74,9 +75,11 @@ export function ScheduleSection({ target, form }: TargetSectionProps) {
 function StartAtField({ form: { values, refusal, set } }: Pick<TargetSectionProps, 'form'>) {
   return (
     <Field
-      label="Not before"
-      hint="In the time of this computer. “Go live” waits until then; this target’s own Start does not. Empty: at once."
-      error={refusalAt(refusal, 'startAt', 'The time')}
+      label={t('Not before')}
+      hint={t(
+        'In the time of this computer. “Go live” waits until then; this target’s own Start does not. Empty: at once.',
+      )}
+      error={refusalAt(refusal, 'startAt', t('The time'))}
     >
       {(parts) => (
         <span className="flex items-center gap-1">
@@ -94,12 +97,12 @@ function StartAtField({ form: { values, refusal, set } }: Pick<TargetSectionProp
             <Button
               size="sm"
               look="ghost"
-              aria-label="No time: at once"
+              aria-label={t('No time: at once')}
               onClick={() => {
                 set({ startAt: '' });
               }}
             >
-              Clear
+              {t('Clear')}
             </Button>
           )}
         </span>

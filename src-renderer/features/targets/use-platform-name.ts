@@ -3,6 +3,8 @@
  */
 import { useEffect } from 'react';
 import type { PlatformPreset } from '../../../src-shared/model/platform-preset.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { useCall, useParts, useStudio } from '../../state/window-context.tsx';
 
 /** The platforms the studio knows; null until it has answered. Asked for once per window. */
@@ -25,6 +27,6 @@ export function usePresets(): readonly PlatformPreset[] | null {
 /** A platform's name as people know it; its id until the list is there. */
 export function usePlatformName(platform: string): string {
   const presets = usePresets();
-  if (platform === 'rehearsal') return 'Rehearsal (on this computer)';
-  return presets?.find(({ id }) => id === platform)?.name ?? platform;
+  if (platform === 'rehearsal') return t('Rehearsal (on this computer)');
+  return tStudio(presets?.find(({ id }) => id === platform)?.name ?? platform);
 }

@@ -71,7 +71,7 @@ export function startValues(preset: PlatformPreset, target: Target | null, inges
 }
 
 function nameOf({ category, name }: PlatformPreset): string {
-  if (category === 'rehearsal') return 'Rehearsal';
+  if (category === 'rehearsal') return t('Rehearsal');
   return category === 'custom' ? t('Own server') : name;
 }
 

@@ -3,6 +3,7 @@
  */
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import type { Studio } from '../../state/studio-store.ts';
 import { inOrder } from '../../state/studio-view.ts';
@@ -36,7 +37,7 @@ export function useTargetOrder() {
     setWanted(order);
     void call('targets.reorder', { ids: [...order] }).then((outcome) => {
       setWanted((latest) => (latest === order ? null : latest));
-      if (!outcome.ok) say(own, 'error', outcome.refusal.message);
+      if (!outcome.ok) say(own, 'error', tStudio(outcome.refusal.message));
       else {
         const done = t('The targets have a new order of priority.');
         offerUndo(own, done, {

@@ -3,6 +3,7 @@
  */
 import { Hand, Radio, Square } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
+import { t } from '../../language/translate.ts';
 import { hasViewers, masterAction } from '../../state/show.ts';
 import { useParts, useRun, useStudio } from '../../state/window-context.tsx';
 import { ask, say } from '../../state/window-store.ts';
@@ -48,12 +49,12 @@ function GoLiveButton() {
       data-testid="master"
       {...keyPlace('master')}
       disabled={none}
-      title={none ? 'Add a target first: then this starts all of them.' : 'Starts every target'}
+      title={none ? t('Add a target first: then this starts all of them.') : t('Starts every target')}
       onClick={() => {
         run('targets.start-all', {});
       }}
     >
-      <Radio aria-hidden className="size-4" /> Go live
+      <Radio aria-hidden className="size-4" /> {t('Go live')}
     </Button>
   );
 }
@@ -65,12 +66,12 @@ function CancelButton() {
       className="h-10 min-w-32 font-semibold"
       data-testid="master"
       {...keyPlace('master')}
-      title="The targets wait for the encoder. This takes going live back."
+      title={t('The targets wait for the encoder. This takes going live back.')}
       onClick={() => {
         run('targets.stop-all', {});
       }}
     >
-      <Hand aria-hidden className="size-4" /> Don’t go live
+      <Hand aria-hidden className="size-4" /> {t('Don’t go live')}
     </Button>
   );
 }
@@ -88,23 +89,28 @@ function EndShowButton() {
       testId="master"
       place="master"
       className="h-10 min-w-32 border-edge bg-raised px-4 text-sm text-ink"
-      description={`Hold for a second to end the show. ${consequence}`}
+      description={t('Hold for a second to end the show. {{consequence}}', { consequence })}
       holdMs={END_HOLD_MS}
       onHeld={end}
       onShort={() => {
-        say(own, 'info', `Keep holding for a second to end the show. ${consequence}`);
+        say(own, 'info', t('Keep holding for a second to end the show. {{consequence}}', { consequence }));
       }}
       onPlainClick={() => {
-        ask(own, { title: 'End the show?', text: consequence, confirm: 'End the show', onConfirm: end });
+        ask(own, {
+          title: t('End the show?'),
+          text: consequence,
+          confirm: t('End the show'),
+          onConfirm: end,
+        });
       }}
     >
-      <Square aria-hidden className="size-4 fill-current" /> End show
-      <span className="text-xs font-normal text-soft">hold</span>
+      <Square aria-hidden className="size-4 fill-current" /> {t('End show')}
+      <span className="text-xs font-normal text-soft">{t('hold')}</span>
     </HoldButton>
   );
 }
 
 function whatViewersSee(watched: number): string {
-  if (watched === 0) return 'Nobody is watching yet.';
-  return `Viewers on ${watched === 1 ? 'one target' : `${watched} targets`} will see the stream end.`;
+  if (watched === 0) return t('Nobody is watching yet.');
+  return t('Viewers on {{count}} targets will see the stream end.', { count: watched });
 }

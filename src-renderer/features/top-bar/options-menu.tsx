@@ -30,12 +30,12 @@ const ITEM =
 
 const dialogs = (): readonly (readonly [OpenDialog, LucideIcon, string])[] => [
   [{ type: 'settings', section: 'network' }, SlidersHorizontal, t('Settings…')],
-  [{ type: 'rehearsal' }, Gauge, 'Rehearse for 30\u202fs…'],
-  [{ type: 'shows' }, History, 'Shows…'],
-  [{ type: 'webhooks' }, Webhook, 'Webhooks…'],
+  [{ type: 'rehearsal' }, Gauge, t('Rehearse for 30\u202fs…')],
+  [{ type: 'shows' }, History, t('Shows…')],
+  [{ type: 'webhooks' }, Webhook, t('Webhooks…')],
   [{ type: 'import' }, FileInput, t('Import targets…')],
   [{ type: 'export' }, Download, t('Export targets…')],
-  [{ type: 'diagnosis' }, FileText, 'Save a diagnosis file…'],
+  [{ type: 'diagnosis' }, FileText, t('Save a diagnosis file…')],
 ];
 
 /** What is not needed every minute: settings, rehearsal, what is shown on this screen. */
@@ -51,7 +51,7 @@ export function OptionsMenu() {
           ref={trigger}
           size="icon"
           className="size-10"
-          aria-label="Options"
+          aria-label={t('Options')}
           data-testid="options"
           {...keyPlace('options')}
         >
@@ -81,7 +81,7 @@ export function OptionsMenu() {
               <EyeOff aria-hidden className="size-4" />
             )}
           </Mark>
-          Hide keys and addresses
+          {t('Hide keys and addresses')}
         </DropdownMenu.CheckboxItem>
         <DropdownMenu.CheckboxItem
           className={ITEM}
@@ -109,7 +109,7 @@ export function OptionsMenu() {
           <Mark>
             <CircleHelp aria-hidden className="size-4" />
           </Mark>
-          How to connect an encoder
+          {t('How to connect an encoder')}
         </DropdownMenu.Item>
         <DialogItem trigger={trigger} dialog={{ type: 'keys' }} icon={Keyboard} words={t('Keyboard…')} />
       </DropdownMenu.Content>

@@ -1,9 +1,10 @@
 /**
  * @module
  */
+import { t } from '../../language/translate.ts';
 import { showOf, type Show } from '../../state/show.ts';
 import { useNow, useStudio } from '../../state/window-context.tsx';
-import { SHOW_WORDS } from '../../state/words.ts';
+import { showWord } from '../../state/words.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { formatClock, formatCountdown } from '../../ui/format.ts';
 import { SHOW_MARKS } from '../../ui/state-marks.ts';
@@ -36,9 +37,9 @@ export function ShowBadge() {
       )}
     >
       <Icon aria-hidden className="size-5 shrink-0" />
-      <span>{SHOW_WORDS[type].toUpperCase()}</span>
+      <span>{showWord(type).toUpperCase()}</span>
       {known && clock !== '' && <span className="font-semibold">{clock}</span>}
-      {!known && <span className="text-xs font-normal tracking-normal">last known</span>}
+      {!known && <span className="text-xs font-normal tracking-normal">{t('last known')}</span>}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 /**
  * @module
  */
+import { t } from '../../language/translate.ts';
 import { isUploadTight, uploadLimit, uploadShare } from '../../state/upload-limit.ts';
 import { useParts, useStudio } from '../../state/window-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -17,21 +18,23 @@ export function UploadMeter() {
     <button
       type="button"
       data-testid="upload"
-      title="Set the upload budget"
+      title={t('Set the upload budget')}
       className="-mx-1.5 flex flex-col rounded-lg px-1.5 text-left leading-tight hover:bg-raised"
       onClick={() => {
         own.setState({ dialog: { type: 'settings', section: 'upload' } });
       }}
     >
       <span className="text-xs text-soft">
-        Upload
-        {limit?.from === 'measured' && <span className="max-[1099px]:sr-only"> · limit measured</span>}
-        {tight && ' · close to its limit'}
-        <span className="sr-only">, set the budget</span>
+        {t('Upload')}
+        {limit?.from === 'measured' && <span className="max-[1099px]:sr-only"> · {t('limit measured')}</span>}
+        {tight && ` · ${t('close to its limit')}`}
+        <span className="sr-only">, {t('set the budget')}</span>
       </span>
       <span className="flex items-center gap-2 font-semibold whitespace-nowrap">
         {formatMbps(uplink.totalKbps)}
-        {limit !== null && <span className="font-normal text-soft">of {formatMbps(limit.kbps)}</span>}
+        {limit !== null && (
+          <span className="font-normal text-soft">{t('of {{all}}', { all: formatMbps(limit.kbps) })}</span>
+        )}
         {share !== null && (
           <span aria-hidden className="h-1.5 w-20 overflow-hidden rounded-full bg-raised max-[999px]:hidden">
             <span

@@ -4,6 +4,7 @@
 import { useRef, useState, type ComponentProps, type SyntheticEvent } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Webhook } from '../../../src-shared/model/notice.ts';
+import { t } from '../../language/translate.ts';
 import { useCall } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/check-field.tsx';
@@ -16,7 +17,7 @@ import { refusalAt } from '../../ui/refusal-at.ts';
 import { SecretInput } from '../../ui/secret-input.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { useFormFocus } from '../../ui/use-form-focus.ts';
-import { LEAST_LEVELS } from '../notices/muted-codes.ts';
+import { leastLevels } from '../notices/muted-codes.ts';
 import { createArgs, startWebhook, updateArgs, type WebhookValues } from './webhook-values.ts';
 
 export type WebhookFormProps = {
@@ -37,18 +38,20 @@ export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
     <form ref={place} onSubmit={form.submit} noValidate className="flex min-h-0 flex-col">
       <DialogBody>
         <div className="flex flex-col gap-4">
-          <TextField form={form} field="name" label="Name" focus />
+          <TextField form={form} field="name" label={t('Name')} focus />
           <TextField
             form={form}
             field="url"
-            label="Address"
-            hint="Begins with https:// or http://. Programs on this computer or in your network are fine."
+            label={t('Address')}
+            hint={t(
+              'Begins with https:// or http://. Programs on this computer or in your network are fine.',
+            )}
           />
           <SelectField
-            label="Tell it of"
-            error={refusalAt(form.refusal, 'leastLevel', 'The level')}
+            label={t('Tell it of')}
+            error={refusalAt(form.refusal, 'leastLevel', t('The level'))}
             value={form.values.leastLevel}
-            options={LEAST_LEVELS}
+            options={leastLevels()}
             testId="webhook-level"
             onValue={(leastLevel) => {
               form.set({ leastLevel });
@@ -57,13 +60,13 @@ export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
           <TextField
             form={form}
             field="codes"
-            label="Only these codes"
-            hint="Such as encoder-left, target-lost. Empty: all."
+            label={t('Only these codes')}
+            hint={t('Such as encoder-left, target-lost. Empty: all.')}
           />
           <SecretPart form={form} webhook={webhook} />
           <CheckField
-            label="In use"
-            hint="Off: nothing is sent, but it stays in the list."
+            label={t('In use')}
+            hint={t('Off: nothing is sent, but it stays in the list.')}
             checked={form.values.enabled}
             onChecked={(enabled) => {
               form.set({ enabled });
@@ -73,9 +76,9 @@ export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
         </div>
       </DialogBody>
       <DialogFoot>
-        <Button onClick={onDone}>Cancel</Button>
+        <Button onClick={onDone}>{t('Cancel')}</Button>
         <Button look="primary" type="submit" disabled={form.busy} data-testid="webhook-save">
-          Save
+          {t('Save')}
         </Button>
       </DialogFoot>
     </form>
@@ -150,16 +153,18 @@ function SecretPart({ form, webhook }: { readonly form: Form; readonly webhook: 
   return (
     <>
       <Field
-        label="Secret for the signature"
-        hint="Your program can check with it that an event is from Relaydeck. Empty: requests are not signed."
-        error={refusalAt(form.refusal, 'secret', 'The secret')}
+        label={t('Secret for the signature')}
+        hint={t(
+          'Your program can check with it that an event is from Relaydeck. Empty: requests are not signed.',
+        )}
+        error={refusalAt(form.refusal, 'secret', t('The secret'))}
       >
         {(parts) => (
           <SecretInput
             parts={parts}
-            what="secret"
+            what={t('secret')}
             testId="webhook-secret"
-            placeholder={has ? 'The one that is set stays' : 'None'}
+            placeholder={has ? t('The one that is set stays') : t('Not set')}
             value={form.values.secret}
             onValue={(secret) => {
               form.set({ secret, forgetSecret: false });
@@ -169,8 +174,8 @@ function SecretPart({ form, webhook }: { readonly form: Form; readonly webhook: 
       </Field>
       {has && (
         <CheckField
-          label="Remove the secret"
-          hint="Requests are not signed any more."
+          label={t('Remove the secret')}
+          hint={t('Requests are not signed any more.')}
           checked={form.values.forgetSecret}
           onChecked={(forgetSecret) => {
             form.set({ forgetSecret, ...(forgetSecret ? { secret: '' } : {}) });

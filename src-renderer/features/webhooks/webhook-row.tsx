@@ -5,13 +5,15 @@ import { Pencil, Send, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Refusal } from '../../../src-shared/bridge/contract.ts';
 import type { Webhook, WebhookDelivery } from '../../../src-shared/model/notice.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { useCall, useNow, useShown } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatAppointment } from '../../ui/format.ts';
 import { FormRefusal } from '../../ui/form-refusal.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { DELIVERY_MARKS } from '../../ui/state-marks.ts';
-import { LEAST_LEVELS } from '../notices/muted-codes.ts';
+import { leastLevels } from '../notices/muted-codes.ts';
 
 export type WebhookRowProps = {
   readonly webhook: Webhook;
@@ -32,7 +34,7 @@ export function WebhookRow({ webhook, onEdit, onChanged }: WebhookRowProps) {
     >
       <div>
         <p className="font-semibold wrap-anywhere">
-          {name} {!enabled && <span className="font-normal text-soft">(off)</span>}
+          {name} {!enabled && <span className="font-normal text-soft">{t('(off)')}</span>}
         </p>
         <p className="font-mono text-xs wrap-anywhere text-soft">{shown(url)}</p>
         <p className="text-xs text-soft">{toldOf(webhook)}</p>
@@ -45,22 +47,27 @@ export function WebhookRow({ webhook, onEdit, onChanged }: WebhookRowProps) {
           size="sm"
           data-testid="webhook-test"
           disabled={busy}
-          aria-label={`Test ${name}`}
+          aria-label={t('Test {{name}}', { name })}
           onClick={test}
         >
-          <Send aria-hidden className="size-3.5" /> {busy ? 'Sending…' : 'Test'}
+          <Send aria-hidden className="size-3.5" /> {busy ? t('Sending…') : t('Test')}
         </Button>
-        <Button size="sm" data-testid="webhook-edit" aria-label={`Edit ${name}`} onClick={onEdit}>
-          <Pencil aria-hidden className="size-3.5" /> Edit
+        <Button
+          size="sm"
+          data-testid="webhook-edit"
+          aria-label={t('Edit {{name}}', { name })}
+          onClick={onEdit}
+        >
+          <Pencil aria-hidden className="size-3.5" /> {t('Edit')}
         </Button>
         <Button
           size="sm"
           look={sure ? 'grave' : 'quiet'}
           data-testid="webhook-delete"
-          aria-label={sure ? `Really delete ${name}` : `Delete ${name}`}
+          aria-label={sure ? t('Really delete {{name}}', { name }) : t('Delete {{name}}', { name })}
           onClick={remove}
         >
-          <Trash2 aria-hidden className="size-3.5" /> {sure ? 'Really delete' : 'Delete'}
+          <Trash2 aria-hidden className="size-3.5" /> {sure ? t('Really delete') : t('Delete')}
         </Button>
       </div>
       <FormRefusal refusal={refusal} fields={[]} />
@@ -107,20 +114,20 @@ function Delivery({ delivery: { at, ok, status, message } }: { readonly delivery
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs" data-testid="webhook-delivery">
       <StateBadge
         mark={DELIVERY_MARKS[ok ? 'ok' : 'failed']}
-        word={ok ? 'Arrived' : 'Failed'}
-        about="Newest try"
+        word={ok ? t('Arrived') : t('Failed')}
+        about={t('Newest try')}
       />
       <span className="text-soft">
         {when}
-        {status !== null && `, answer ${status}`}
+        {status !== null && t(', answer {{status}}', { status })}
       </span>
-      <span className="min-w-0 wrap-anywhere">{shown(message)}</span>
+      <span className="min-w-0 wrap-anywhere">{shown(tStudio(message))}</span>
     </div>
   );
 }
 
 function toldOf({ leastLevel, codes, hasSecret }: Webhook): string {
-  const level = LEAST_LEVELS.find(([name]) => name === leastLevel)?.[1] ?? '';
-  const only = codes.length === 0 ? '' : `, only ${codes.join(', ')}`;
-  return `${level}${only}${hasSecret ? '; signed' : '; not signed'}`;
+  const level = leastLevels().find(([name]) => name === leastLevel)?.[1] ?? '';
+  const only = codes.length === 0 ? '' : t(', only {{codes}}', { codes: codes.join(', ') });
+  return `${level}${only}${hasSecret ? t('; signed') : t('; not signed')}`;
 }

@@ -4,6 +4,8 @@
 import { Plus, Webhook as WebhookIcon } from 'lucide-react';
 import { useState } from 'react';
 import { MAX_WEBHOOKS, type Webhook } from '../../../src-shared/model/notice.ts';
+import { tStudio } from '../../language/translate-studio.ts';
+import { t } from '../../language/translate.ts';
 import { useAsked, type Asked } from '../use-asked.ts';
 import { useParts } from '../../state/window-context.tsx';
 import { closeDialog } from '../../state/window-store.ts';
@@ -27,8 +29,14 @@ export function WebhooksDialog() {
   };
   return (
     <Dialog
-      title={editing === null ? 'Webhooks' : editing.webhook === null ? 'Add a webhook' : 'Edit the webhook'}
-      description="Relaydeck sends events to these addresses as they happen, for your bot or your phone."
+      title={
+        editing === null
+          ? t('Webhooks')
+          : editing.webhook === null
+            ? t('Add a webhook')
+            : t('Edit the webhook')
+      }
+      description={t('Relaydeck sends events to these addresses as they happen, for your bot or your phone.')}
       onClose={close}
       testId="webhooks-dialog"
     >
@@ -58,10 +66,10 @@ function WebhookList({ asked: { outcome, askAgain }, onEdit, onClose }: WebhookL
   return (
     <>
       <DialogBody>
-        {outcome?.ok === false && <Notice tone="error">{outcome.refusal.message}</Notice>}
+        {outcome?.ok === false && <Notice tone="error">{tStudio(outcome.refusal.message)}</Notice>}
         {outcome?.ok === true && webhooks.length === 0 && (
-          <EmptyState icon={WebhookIcon} title="There is no webhook yet">
-            Add the address of a program that shall know when something happens.
+          <EmptyState icon={WebhookIcon} title={t('There is no webhook yet')}>
+            {t('Add the address of a program that shall know when something happens.')}
           </EmptyState>
         )}
         <ul className="flex flex-col gap-2 empty:hidden">
@@ -78,7 +86,7 @@ function WebhookList({ asked: { outcome, askAgain }, onEdit, onClose }: WebhookL
         </ul>
       </DialogBody>
       <DialogFoot>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{t('Close')}</Button>
         <Button
           look="primary"
           data-testid="webhook-add"
@@ -87,7 +95,7 @@ function WebhookList({ asked: { outcome, askAgain }, onEdit, onClose }: WebhookL
             onEdit({ webhook: null });
           }}
         >
-          <Plus aria-hidden className="size-4" /> Add a webhook
+          <Plus aria-hidden className="size-4" /> {t('Add a webhook')}
         </Button>
       </DialogFoot>
     </>
