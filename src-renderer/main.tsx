@@ -11,6 +11,7 @@ import { startStudioLink, type LinkTimer } from './bridge/studio-link.ts';
 import { App } from './features/app.tsx';
 import { followLanguage, readLanguage } from './state/language.ts';
 import { keepLetterKeys, readLetterKeys } from './state/letter-keys.ts';
+import { keepLivePictures, readLivePictures } from './state/live-pictures.ts';
 import { followTheme, readTheme } from './state/theme.ts';
 import { createStudioStore, updateTaker } from './state/studio-store.ts';
 import { WindowContext } from './state/window-context.tsx';
@@ -26,11 +27,13 @@ const own = createWindowStore({
   language: readLanguage(localStorage),
   drawerOpen: window.innerHeight >= DRAWER_FITS_PX,
   letterKeys: readLetterKeys(localStorage),
+  livePictures: readLivePictures(localStorage),
   nowMs: Date.now(),
 });
 followTheme(own, window);
 followLanguage(own, window);
 keepLetterKeys(own, localStorage);
+keepLivePictures(own, localStorage);
 
 const timer: LinkTimer = {
   now: () => Date.now(),

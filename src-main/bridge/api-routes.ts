@@ -171,6 +171,14 @@ export const API_ROUTES: readonly ApiRoute[] = [
     status: 200,
   }),
   targets({
+    method: 'GET',
+    url: '/targets/:id/preview-url',
+    command: 'target.preview-url',
+    summary:
+      'Where what this target is really sent, after drops, hold and delay, can be fetched as FLV; the address lets its holder in.',
+    status: 200,
+  }),
+  targets({
     method: 'POST',
     url: '/targets',
     command: 'target.create',

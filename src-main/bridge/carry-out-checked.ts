@@ -7,6 +7,9 @@ import { commands, type CommandName, type Refusal } from '../../src-shared/bridg
 import type { Log } from '../platform/log.ts';
 import { CommandRefused, type StudioPort } from '../studio/studio-port.ts';
 
+/** Commands that answer the address of a preview. */
+const PREVIEW_URLS: ReadonlySet<string> = new Set(['ingest.preview-url', 'target.preview-url']);
+
 /** The answer, or why there is none. */
 export type Outcome =
   | { readonly type: 'answer'; readonly value: unknown }
@@ -36,7 +39,7 @@ export async function carryOutChecked(
     const value: unknown = await studio.carryOut(command, checked.data);
     return {
       type: 'answer',
-      value: command === 'ingest.preview-url' ? withAddress(value, previewUrl) : value,
+      value: PREVIEW_URLS.has(command) ? withAddress(value, previewUrl) : value,
     };
   } catch (error) {
     if (error instanceof CommandRefused) return { type: 'refusal', refusal: error.refusal };

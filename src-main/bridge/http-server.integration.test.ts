@@ -122,6 +122,18 @@ test('a preview: bytes as they come, closed on both sides', async () => {
   }
 });
 
+test('what a target is sent has a preview of its own', async () => {
+  const { studio, url } = await start();
+  const { next } = await reader(`${url}/preview/targets/t1.flv?token=${TOKEN}`);
+  const [preview] = studio.previews;
+  expect(preview?.of).toEqual({ type: 'target', id: 't1' });
+  preview?.sink.write(Buffer.from('FLV'));
+  expect(await next()).toBe('FLV');
+  preview?.sink.end();
+  const answer = await fetch(`${url}/preview/targets/main.flv?token=${TOKEN}`);
+  expect([answer.status, await answer.json()]).toMatchObject([404, { error: { code: 'no-such-target' } }]);
+});
+
 test('a slow player is told of, and asked again when it has caught up', async () => {
   const { studio, server } = await start();
   const socket = connect(server.port, '127.0.0.1');

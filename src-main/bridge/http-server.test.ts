@@ -46,6 +46,7 @@ test.each([
     '/api/v1/events',
     '/metrics',
     '/preview/main.flv',
+    '/preview/targets/t1.flv',
     '/api/v1/nothing',
     '/%61pi/v1/state',
   ]) {
@@ -261,6 +262,32 @@ test('the preview address lets its holder in', async () => {
   const { app } = await start();
   const answer = await app.inject({ url: '/api/v1/ingests/main/preview-url', headers: bearer });
   expect(answer.json()).toEqual({ url: `/preview/main.flv?token=${TOKEN}` });
+  const ofTarget = await app.inject({ url: '/api/v1/targets/t1/preview-url', headers: bearer });
+  expect(ofTarget.json()).toEqual({ url: `/preview/targets/t1.flv?token=${TOKEN}` });
+});
+
+test('one picture of an ingest: whole, or none', async () => {
+  const { app, studio } = await start();
+  const ask = (query: string, id = 'main') =>
+    app.inject({ url: `/preview/${id}.flv?frames=${query}`, headers: bearer });
+  const none = await ask('newest-keyframe');
+  expect([none.statusCode, none.body]).toEqual([204, '']);
+  studio.still = [Buffer.from('FLV'), Buffer.from('key')];
+  const one = await ask('newest-keyframe');
+  expect([one.statusCode, one.headers['content-type'], one.body]).toEqual([200, 'video/x-flv', 'FLVkey']);
+  expect((await ask('newest-keyframe', 'other')).json()).toMatchObject({ error: { code: 'no-such-ingest' } });
+  const bad = await ask('some');
+  expect([bad.statusCode, bad.json()]).toEqual([
+    400,
+    {
+      error: {
+        code: 'bad-request',
+        message: 'frames must be one of: all, newest-keyframe.',
+        field: 'frames',
+      },
+    },
+  ]);
+  expect(studio.previews).toEqual([]);
 });
 
 test('every command has one route, and the OpenAPI document describes every route', async () => {
@@ -282,7 +309,7 @@ test('every command has one route, and the OpenAPI document describes every rout
     report,
   ];
   const read = reads.map((p) => ['get', `/api/v1${p}`]);
-  const outside = ['/metrics', '/preview/{file}'].map((path) => ['get', path]);
+  const outside = ['/metrics', '/preview/{file}', '/preview/targets/{file}'].map((path) => ['get', path]);
   const commanded = API_ROUTES.map((r) => [r.method.toLowerCase(), `/api/v1${r.url.replace(':id', '{id}')}`]);
   for (const [method = '', path = ''] of [...read, ...outside, ...commanded]) {
     expect([method, path, document.paths[path]?.[method]?.summary]).toEqual([

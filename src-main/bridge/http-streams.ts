@@ -12,9 +12,9 @@ import { CommandRefused } from '../studio/studio-port.ts';
 import type { BridgeOptions } from './carry-out-checked.ts';
 import { streamEvents } from './event-stream.ts';
 import { failuresOf } from './http-api.ts';
-import { HttpError, refusedAs } from './http-error.ts';
+import { refusedAs } from './http-error.ts';
 import { METRICS_CONTENT_TYPE, metricsText } from './metrics.ts';
-import { streamPreview } from './preview-stream.ts';
+import { addPreviews, type PreviewRoutesOptions } from './preview-routes.ts';
 import { serveBridge } from './serve-bridge.ts';
 import { socketLine } from './socket-line.ts';
 
@@ -22,7 +22,6 @@ const text = (contentType: string, description: string): object => ({
   description,
   content: { [contentType]: { schema: z.string() } },
 });
-const previewParams = z.object({ file: z.string().describe('`<ingest id>.flv`') });
 
 /** `GET /events` and `GET /openapi.json`, below `/api/v1`. */
 export function addApiStreams(app: FastifyInstance, options: BridgeOptions & { clock: Clock }): void {
@@ -101,7 +100,7 @@ export function addReports(app: FastifyInstance, { studio }: BridgeOptions): voi
 /** `/metrics`, `/preview/…` and `/bridge`. */
 export function addOutsideApi(
   app: FastifyInstance,
-  options: BridgeOptions & { clock: Clock; rssBytes: () => number; extraOrigins: readonly string[] },
+  options: PreviewRoutesOptions & { rssBytes: () => number },
 ): void {
   app.get(
     '/metrics',
@@ -117,28 +116,7 @@ export function addOutsideApi(
       return reply.type(METRICS_CONTENT_TYPE).send(metricsText(state, options.rssBytes()));
     },
   );
-  app.get(
-    '/preview/:file',
-    {
-      exposeHeadRoute: false,
-      schema: {
-        summary: 'The live picture of an ingest as FLV, without end; waits while there is no encoder.',
-        tags: ['other'],
-        params: previewParams,
-        response: { 200: text('video/x-flv', 'FLV without end'), ...failuresOf([404]) },
-      },
-    },
-    (request, reply) => {
-      const { file } = previewParams.parse(request.params);
-      const ingestId = /^(.+)\.flv$/.exec(file)?.[1];
-      const { origin } = request.headers;
-      const allowOrigin = origin !== undefined && options.extraOrigins.includes(origin) ? origin : undefined;
-      if (ingestId === undefined || !streamPreview(reply.raw, ingestId, { ...options, allowOrigin })) {
-        throw new HttpError(404, 'no-such-ingest', `There is no preview ${JSON.stringify(file)}.`);
-      }
-      reply.hijack();
-    },
-  );
+  addPreviews(app, options);
   app.get(
     '/bridge',
     {

@@ -39,7 +39,7 @@ function start() {
 
 function preview() {
   const parts = start();
-  streamPreview(parts.response, 'main', { ...parts, allowOrigin: undefined });
+  streamPreview(parts.response, { type: 'ingest', id: 'main' }, { ...parts, allowOrigin: undefined });
   const [opened] = parts.studio.previews;
   if (opened === undefined) throw new Error('no preview');
   return { ...parts, opened };

@@ -10,6 +10,7 @@ import type { Transport } from '../net/transport.ts';
 import { messageType } from '../rtmp/message/message-type.ts';
 import { Joint } from './joint.ts';
 import { SentBefore, type SentUpTo } from './sent-before.ts';
+import type { SentStream } from './sent-stream.ts';
 import { wireOf, type FeedRole } from './wire.ts';
 
 /**
@@ -42,6 +43,7 @@ export class MediaFeed implements StreamReader {
   readonly #streamId: number;
   readonly #role: FeedRole;
   readonly #onEnded: () => void;
+  readonly #sent: SentStream | undefined;
   #paused = false;
   #before: SentBefore | undefined;
   #joint: Joint | undefined;
@@ -49,19 +51,24 @@ export class MediaFeed implements StreamReader {
   #onStopped: (() => void) | undefined;
   #isCut = false;
 
-  /** @param options.onEnded The stream is over; the feed has sent all it had or holds it. */
+  /**
+   * @param options.onEnded The stream is over; the feed has sent all it had or holds it.
+   * @param options.sent For those who watch what is sent; each message goes there once it is written.
+   */
   constructor(options: {
     stream: Stream;
     transport: Transport;
     streamId: number;
     role: FeedRole;
     onEnded: () => void;
+    sent?: SentStream | undefined;
   }) {
     this.#stream = options.stream;
     this.#transport = options.transport;
     this.#streamId = options.streamId;
     this.#role = options.role;
     this.#onEnded = options.onEnded;
+    this.#sent = options.sent;
   }
 
   /**
@@ -79,6 +86,7 @@ export class MediaFeed implements StreamReader {
   stop(): void {
     this.#stream.detach(this);
     this.queue.clear();
+    this.#sent?.left(this);
   }
 
   /**
@@ -145,6 +153,7 @@ export class MediaFeed implements StreamReader {
       if (sent === undefined) continue;
       this.#count(sent);
       this.#transport.write(wireOf(sent, this.#streamId, this.#role));
+      this.#sent?.take(this, sent);
     }
   };
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ReaderQueue } from '../hub/reader-queue.ts';
 import { Stream } from '../hub/stream.ts';
 import { keyframe } from '../hub/testing/stream-messages.ts';
 import { BACKUP_AFTER_MS } from './target-legs.ts';
@@ -53,6 +54,41 @@ test('together: both while the target is wanted, each on its own', async () => {
   stage.legs.setEnabled(false);
   await stage.settle();
   expect([stage.states, stage.lines, stage.legs.isWanted]).toEqual([['off', 'off'], [0, 0], false]);
+});
+
+test('what is watched is the first leg, and the second one while that alone is live', async () => {
+  const stage = await liveLegs('together');
+  const seen: string[] = [];
+  const watch = (name: string) => {
+    const queue = new ReaderQueue();
+    const reader = {
+      queue,
+      wake: () => {
+        for (let next = queue.take(); next !== undefined; next = queue.take()) {
+          if (next.media.role === 'keyframe') seen.push(`${name}@${next.timeMs}`);
+        }
+      },
+      began: () => undefined,
+      ended: () => {
+        seen.push(`${name} over`);
+      },
+    };
+    stage.legs.sent.attach(reader);
+    return reader;
+  };
+  const first = watch('first');
+  stage.frame(true);
+  await stage.cut('primary');
+  stage.frame(true);
+  expect(seen).toEqual(['first@40', 'first over']);
+  stage.legs.sent.detach(first);
+  watch('second');
+  stage.frame(true);
+  expect(seen.slice(2)).toEqual(['second@120']);
+  const closed = stage.legs.close();
+  expect(seen.at(-1)).toBe('second over');
+  await stage.pass(5_000);
+  await closed;
 });
 
 test('on failure: called when the first is away for three seconds, let go when that was healthy for a while', async () => {

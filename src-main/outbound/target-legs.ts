@@ -4,6 +4,7 @@
  * @module
  */
 import type { BackupMode, ShedLevel, TargetState } from '../../src-shared/model/target.ts';
+import { SentStream } from '../feed/sent-stream.ts';
 import type { Stream } from '../hub/stream.ts';
 import type { Timer } from '../platform/clock.ts';
 import { NOTHING_CARRIED, sumOfLegs, type Carried, type RunCounts } from './run-counts.ts';
@@ -31,7 +32,7 @@ export type LegsListener = {
 };
 
 /** What a target is built from; `place` is the first leg's. */
-export type LegsOptions = Omit<SupervisorOptions, 'listener' | 'retryDelay'> & {
+export type LegsOptions = Omit<SupervisorOptions, 'listener' | 'retryDelay' | 'sent'> & {
   /** As a supervisor's; asked for each leg. */
   readonly retryDelay?: (verdict: Verdict, attempt: number, leg: Leg) => number;
   /** Undefined: there is no second leg, whatever the mode. */
@@ -45,6 +46,7 @@ export class TargetLegs {
   readonly #options: LegsOptions;
   readonly #primary: TargetSupervisor;
   readonly #second: TargetSupervisor;
+  readonly #sent: Readonly<Record<Leg, SentStream>>;
   #enabled = false;
   #streamIsLive = false;
   /** The second leg is wanted. */
@@ -59,7 +61,9 @@ export class TargetLegs {
 
   constructor(options: LegsOptions) {
     this.#options = options;
-    const { place, backupPlace } = options;
+    const { place, backupPlace, clock } = options;
+    const now = (): number => clock.now();
+    this.#sent = { primary: new SentStream(now), backup: new SentStream(now) };
     // One that is asked for and does not exist fails with a word about its URL; the first leg's would be taken twice.
     const secondPlace = (): TargetPlace => backupPlace() ?? { ...place(), url: '' };
     this.#primary = this.#supervisor('primary', place);
@@ -105,6 +109,12 @@ export class TargetLegs {
   /** The stream of the first leg; both are on it once `switched` was told. */
   get stream(): Stream {
     return this.#primary.stream;
+  }
+
+  /** What viewers get, for those who watch it: of the first leg, or of the second one while that alone is live. */
+  get sent(): SentStream {
+    const isSecond = this.#primary.state !== 'live' && this.#second.state === 'live';
+    return this.#sent[isSecond ? 'backup' : 'primary'];
   }
 
   /** Whether either leg keeps an encoder's place open. */
@@ -181,7 +191,9 @@ export class TargetLegs {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelTimer();
-    await Promise.all([this.#primary.close(), this.#second.close()]);
+    const closed = Promise.all([this.#primary.close(), this.#second.close()]);
+    for (const sent of Object.values(this.#sent)) sent.close();
+    await closed;
   }
 
   get #hasBackup(): boolean {
@@ -192,6 +204,7 @@ export class TargetLegs {
     const { listener, retryDelay, ...parts } = this.#options;
     return new TargetSupervisor({
       ...parts,
+      sent: this.#sent[leg],
       ...(retryDelay && {
         retryDelay: (verdict: Verdict, attempt: number) => retryDelay(verdict, attempt, leg),
       }),

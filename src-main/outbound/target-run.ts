@@ -6,6 +6,7 @@
 import { ProtocolError } from '../bytes/protocol-error.ts';
 import { MediaFeed } from '../feed/media-feed.ts';
 import type { SentUpTo } from '../feed/sent-before.ts';
+import type { SentStream } from '../feed/sent-stream.ts';
 import type { MediaMessage } from '../hub/media-message.ts';
 import type { Shed } from '../hub/reader-queue.ts';
 import type { Stream } from '../hub/stream.ts';
@@ -47,6 +48,8 @@ export type TargetRunOptions = {
   readonly afterMs: (() => number | undefined) | undefined;
   /** The same by kind, when the server may have had it of another stream; asked once live. */
   readonly sentUpTo?: () => SentUpTo | undefined;
+  /** For those who watch what the server gets. */
+  readonly sent?: SentStream | undefined;
   /** Given: the digest handshake is made with it; else the simple one. */
   readonly digestHmac?: HmacSha256 | undefined;
   /** How to dial; see `DialOptions`. */
@@ -300,6 +303,7 @@ export class TargetRun {
       role: 'publish',
       // The supervisor stops the run when the show ends; it knows first.
       onEnded: () => undefined,
+      sent: this.#options.sent,
     });
     this.#feed.setShed(this.#shed);
     this.#feed.start(this.#options.afterMs?.(), this.#options.sentUpTo?.());

@@ -3,6 +3,7 @@
  * new one is set up while the old one sends on, and takes over at a keyframe: each frame goes to one of both.
  * @module
  */
+import type { SentStream } from '../feed/sent-stream.ts';
 import type { Shed } from '../hub/reader-queue.ts';
 import type { Stream } from '../hub/stream.ts';
 import type { Dial } from '../net/dial.ts';
@@ -31,6 +32,8 @@ export type RunParts = {
   readonly clock: Clock;
   readonly random: Random;
   readonly hmacSha256: HmacSha256;
+  /** For those who watch what the server gets. */
+  readonly sent?: SentStream;
 };
 
 /** A run and the way it went. */

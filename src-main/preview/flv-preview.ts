@@ -8,7 +8,7 @@ import { flvFileHeader, flvTag } from '../flv/flv-tags.ts';
 import { stripSetDataFrame } from '../flv/metadata.ts';
 import type { MediaMessage } from '../hub/media-message.ts';
 import { ReaderQueue } from '../hub/reader-queue.ts';
-import type { Stream, StreamReader } from '../hub/stream.ts';
+import type { StreamReader } from '../hub/stream.ts';
 
 /** What a preview lags before it skips to the newest keyframe, ms: a preview that is late shows nothing true. */
 const PREVIEW_QUEUE_MS = 1_500;
@@ -24,30 +24,36 @@ export type PreviewLine = {
   readonly end: () => void;
 };
 
+/** What is watched: a stream of the hub, or what stands for one. */
+export type PreviewSource = {
+  readonly attach: (reader: StreamReader) => void;
+  readonly detach: (reader: StreamReader) => void;
+};
+
 /** Attach with `start`; it writes as the line takes it. */
 export class FlvPreview implements StreamReader {
   readonly queue = new ReaderQueue({ maxMs: PREVIEW_QUEUE_MS, maxBytes: PREVIEW_QUEUE_BYTES });
-  readonly #stream: Stream;
+  readonly #source: PreviewSource;
   readonly #line: PreviewLine;
   #startMs: number | undefined;
   /** Sequence headers that the player has, by slot: it cannot change to another codec or size. */
   readonly #given = new Map<string, Uint8Array>();
   #over = false;
 
-  constructor(stream: Stream, line: PreviewLine) {
-    this.#stream = stream;
+  constructor(source: PreviewSource, line: PreviewLine) {
+    this.#source = source;
     this.#line = line;
   }
 
   start(): void {
     this.#line.write(flvFileHeader());
-    this.#stream.attach(this);
+    this.#source.attach(this);
   }
 
   /** The viewer is gone. */
   close(): void {
     this.#over = true;
-    this.#stream.detach(this);
+    this.#source.detach(this);
     this.queue.clear();
   }
 

@@ -29,7 +29,12 @@ function studioThat(state = FAKE_STATE) {
   started.start = (options) => {
     asked.push(options);
     return Promise.resolve({
-      studio: { carryOut, subscribe: studio.subscribe, openPreview: studio.openPreview },
+      studio: {
+        carryOut,
+        subscribe: studio.subscribe,
+        openPreview: studio.openPreview,
+        stillOf: studio.stillOf,
+      },
       token: new Secret('t'),
       ready,
       stop,

@@ -173,6 +173,9 @@ function targetCommands({ parts, targets, delays, rehearsals, portable }: Comman
       return targets.start(id);
     },
     'target.stop': ({ id }) => targets.stop(id),
+    'target.preview-url': ({ id }) => ({
+      url: `/preview/targets/${encodeURIComponent(targets.get(id).id)}.flv`,
+    }),
     'targets.start-all': async () => {
       await rehearsals.giveWay();
       targets.startAll();

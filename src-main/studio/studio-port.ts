@@ -20,6 +20,9 @@ export class CommandRefused extends Error {
   }
 }
 
+/** What can be watched: an ingest as it comes in, or what a target is really sent. */
+export type PreviewOf = { readonly type: 'ingest' | 'target'; readonly id: string };
+
 /** Where a preview's FLV bytes go: an HTTP response, a socket. */
 export type PreviewSink = {
   /** Never blocks; what the line cannot take yet is buffered and counted in `backlogBytes`. */
@@ -46,6 +49,11 @@ export type StudioPort = {
   readonly carryOut: <K extends CommandName>(command: K, args: CommandArgs<K>) => Promise<CommandAnswer<K>>;
   /** Calls `listener` with the snapshot before it returns, then with every change in order. Returns the way to stop. */
   readonly subscribe: (listener: (update: Update) => void) => () => void;
-  /** Starts FLV output of an ingest: waits for its encoder if there is none. Undefined: no such ingest. */
-  readonly openPreview: (ingestId: string, sink: PreviewSink) => PreviewHandle | undefined;
+  /**
+   * Starts FLV output of an ingest or a target: waits for the encoder, or for the target to be sent something.
+   * Undefined: there is no such thing.
+   */
+  readonly openPreview: (of: PreviewOf, sink: PreviewSink) => PreviewHandle | undefined;
+  /** The newest keyframe of an ingest as a whole FLV; no pieces: it has no picture now. Undefined: no such ingest. */
+  readonly stillOf: (ingestId: string) => readonly Uint8Array[] | undefined;
 };

@@ -11,7 +11,6 @@ import { dial } from '../net/dial.ts';
 import { hostInUrl, shownHost } from '../net/shown-host.ts';
 import { ReconnectCoordinator } from '../outbound/reconnect-coordinator.ts';
 import type { Timer } from '../platform/clock.ts';
-import { FlvPreview } from '../preview/flv-preview.ts';
 import { commandHandlers, type Handlers } from './command-handlers.ts';
 import { watchComputer } from './computer-events.ts';
 import type { ComputerWatch } from './computer-watch.ts';
@@ -26,11 +25,11 @@ import { openNetworkDesk, type OwnPorts } from './network-desk.ts';
 import { isNetworkLoss } from './network-loss.ts';
 import { NoticeDesk } from './notice-desk.ts';
 import { PortableDesk } from './portable-desk.ts';
+import { previewDesk } from './preview-desk.ts';
 import { RehearsalDesk } from './rehearsal-desk.ts';
 import { repairTargets } from './repair-targets.ts';
 import type { StudioParts } from './studio-parts.ts';
 import type { Studio, StudioOptions } from './studio-options.ts';
-import type { PreviewHandle, PreviewSink } from './studio-port.ts';
 import { TargetBook } from './target-book.ts';
 import { TestSignals } from './test-signals.ts';
 import { UplinkDesk } from './uplink-desk.ts';
@@ -209,7 +208,10 @@ class StudioRooms {
       rtmpUrl: this.#serverUrl('live'),
       carryOut: (command, args) => this.#carryOut(command, args),
       subscribe: (listener) => this.#updates.subscribe({ type: 'snapshot', state: this.#state() }, listener),
-      openPreview: (ingestId, sink) => this.#openPreview(ingestId, sink),
+      ...previewDesk({
+        ingest: (id) => this.#ingests.slot(id)?.stream,
+        target: (id) => this.#targets.running().find((target) => target.id === id)?.legs.sent,
+      }),
       stop: () => this.#stop(),
     };
   }
@@ -264,14 +266,6 @@ class StudioRooms {
       this.#rehearsals.showEnded(ingestId);
     }
     this.#targets.showLive(ingestId, live, isNew);
-  }
-
-  #openPreview(ingestId: string, sink: PreviewSink): PreviewHandle | undefined {
-    const slot = this.#ingests.slot(ingestId);
-    if (slot === undefined) return undefined;
-    const preview = new FlvPreview(slot.stream, sink);
-    preview.start();
-    return preview;
   }
 
   #state(): StudioState {

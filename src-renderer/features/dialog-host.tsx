@@ -7,14 +7,15 @@ import { DiagnosisDialog } from './diagnosis/diagnosis-dialog.tsx';
 import { IngestDialog } from './ingests/ingest-dialog.tsx';
 import { QrDialog } from './ingests/qr-dialog.tsx';
 import { WatchDialog } from './ingests/watch-dialog.tsx';
+import { KeysDialog } from './keyboard/keys-dialog.tsx';
 import { ExportDialog } from './portable/export-dialog.tsx';
 import { ImportDialog } from './portable/import-dialog.tsx';
-import { KeysDialog } from './keyboard/keys-dialog.tsx';
 import { RehearsalDialog } from './rehearsal/rehearsal-dialog.tsx';
 import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { ShowsDialog } from './shows/shows-dialog.tsx';
 import { WebhooksDialog } from './webhooks/webhooks-dialog.tsx';
 import { QuestionDialog } from './question-dialog.tsx';
+import { SentDialog } from './targets/sent-dialog.tsx';
 import { TargetDialog } from './targets/target-dialog.tsx';
 
 /** The one dialog that is open, if any, and over it what it asks. */
@@ -43,6 +44,8 @@ function PlainDialog({ dialog }: PlainDialogProps) {
       return <WatchDialog ingestId={dialog.ingestId} />;
     case 'settings':
       return <SettingsDialog section={dialog.section} />;
+    case 'sent':
+      return <SentDialog targetId={dialog.targetId} />;
     case 'rehearsal':
       return <RehearsalDialog />;
     case 'shows':

@@ -10,6 +10,7 @@ import { useOwn, useStudio } from '../state/window-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { ConnectGuide } from './guide/connect-guide.tsx';
 import { HealthStrip } from './health/health-strip.tsx';
+import { PictureRow } from './preview/picture-row.tsx';
 import { Preview } from './preview/preview.tsx';
 
 /** `foldable`: closed at first, where room is scarce. */
@@ -43,7 +44,8 @@ export function Stage({ foldable }: { readonly foldable: boolean }) {
         </button>
       )}
       <div className={foldable && !unfolded ? 'hidden' : 'contents'}>
-        <Preview key={ingest.id} ingest={ingest} />
+        <Preview key={ingest.id} ingest={ingest} seen={!foldable || unfolded} />
+        {!foldable && <PictureRow selectedId={ingest.id} />}
         <HealthStrip ingest={ingest} />
       </div>
     </section>

@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 
 /** How long a toast stays, ms; errors long enough to be read twice, a way back long enough to be reached. */
-const STAYS_MS = { info: 6000, warning: 10_000, error: 14_000, undo: 15_000 } as const;
+const STAYS_MS = { info: 6000, warning: 10_000, error: 14_000, undo: 20_000 } as const;
 
 const LOOKS = {
   info: { icon: Info, className: '' },

@@ -24,8 +24,8 @@ export function hideAddresses(text: string, known: readonly string[] = []): stri
   );
 }
 
-/** Not inside a longer word: a key may be as short as "a". */
+/** Not inside a longer word: a key may be as short as "a". With its port, if it is a computer's name. */
 function asWord(text: string): RegExp {
   const literal = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'gu');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])(?::\\d+)?`, 'gu');
 }

@@ -18,6 +18,7 @@ beforeEach(() => {
     language: 'system',
     drawerOpen: false,
     letterKeys: true,
+    livePictures: true,
     nowMs: 0,
   });
   undone = [];

@@ -38,6 +38,7 @@ export type OpenDialog =
   | { readonly type: 'qr'; readonly ingestId: string }
   | { readonly type: 'watch'; readonly ingestId: string }
   | { readonly type: 'settings'; readonly section: SettingsSection }
+  | { readonly type: 'sent'; readonly targetId: string }
   | { readonly type: 'rehearsal' }
   | { readonly type: 'shows' }
   | { readonly type: 'webhooks' }
@@ -84,6 +85,8 @@ export type WindowState = {
   readonly discreet: boolean;
   /** Whether single letters, digits and signs are shortcuts. */
   readonly letterKeys: boolean;
+  /** Whether ingests and targets are shown as live pictures. */
+  readonly livePictures: boolean;
   readonly dialog: OpenDialog | null;
   readonly toasts: readonly Toast[];
   /** Epoch ms, moved once a second: all clocks of the window turn together. */
@@ -96,7 +99,7 @@ export type WindowStore = StoreApi<WindowState>;
 const MAX_TOASTS = 3;
 
 export function createWindowStore(
-  start: Pick<WindowState, 'theme' | 'language' | 'drawerOpen' | 'letterKeys' | 'nowMs'>,
+  start: Pick<WindowState, 'theme' | 'language' | 'drawerOpen' | 'letterKeys' | 'livePictures' | 'nowMs'>,
 ): WindowStore {
   return createStore<WindowState>(() => ({
     ...start,

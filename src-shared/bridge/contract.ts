@@ -238,6 +238,8 @@ export const commands = {
   'ingest.stop-test-signal': { args: byId, answer: ingestSchema },
   /** Where the live picture can be fetched as FLV over HTTP; the address holds what it needs to be let in. */
   'ingest.preview-url': { args: byId, answer: z.object({ url: z.string() }).readonly() },
+  /** Where what a target is really sent (after drops, hold and delay) can be fetched; as `ingest.preview-url`. */
+  'target.preview-url': { args: byId, answer: z.object({ url: z.string() }).readonly() },
   'target.create': { args: targetCreateSchema, answer: targetSchema },
   'target.update': { args: targetPatchSchema.extend({ id }), answer: targetSchema },
   'target.delete': { args: byId, answer: done },

@@ -6,7 +6,12 @@ import type { CommandName, Update } from '../../../src-shared/bridge/contract.ts
 import { DEFAULT_NOTICE_SETTINGS } from '../../../src-shared/model/notice.ts';
 import type { StudioState } from '../../../src-shared/model/studio-state.ts';
 import { SAMPLE_INGEST, SAMPLE_TARGET } from '../../../src-shared/model/testing/samples.ts';
-import { CommandRefused, type PreviewSink, type StudioPort } from '../../studio/studio-port.ts';
+import {
+  CommandRefused,
+  type PreviewOf,
+  type PreviewSink,
+  type StudioPort,
+} from '../../studio/studio-port.ts';
 
 /** An ingest that waits. */
 export const FAKE_INGEST = SAMPLE_INGEST;
@@ -44,7 +49,9 @@ const DONE: readonly CommandName[] = [
 /** Remembers what it was asked, answers with fixed values, and lets the test send updates and previews. */
 export class FakeStudio implements StudioPort {
   readonly calls: { command: CommandName; args: unknown }[] = [];
-  readonly previews: { ingestId: string; sink: PreviewSink; drained: number; closed: boolean }[] = [];
+  readonly previews: { of: PreviewOf; sink: PreviewSink; drained: number; closed: boolean }[] = [];
+  /** Of the one ingest. */
+  still: readonly Uint8Array[] = [];
   /** Thrown by the next command when set. */
   failure: Error | undefined;
   readonly #listeners = new Set<(update: Update) => void>();
@@ -70,9 +77,9 @@ export class FakeStudio implements StudioPort {
     return () => void this.#listeners.delete(listener);
   };
 
-  readonly openPreview: StudioPort['openPreview'] = (ingestId, sink) => {
-    if (ingestId !== FAKE_INGEST.id) return undefined;
-    const preview = { ingestId, sink, drained: 0, closed: false };
+  readonly openPreview: StudioPort['openPreview'] = (of, sink) => {
+    if (of.id !== (of.type === 'ingest' ? FAKE_INGEST.id : FAKE_TARGET.id)) return undefined;
+    const preview = { of, sink, drained: 0, closed: false };
     this.previews.push(preview);
     return {
       drained: () => {
@@ -83,6 +90,9 @@ export class FakeStudio implements StudioPort {
       },
     };
   };
+
+  readonly stillOf: StudioPort['stillOf'] = (ingestId) =>
+    ingestId === FAKE_INGEST.id ? this.still : undefined;
 
   /** Sends an update to every subscriber. */
   tell(update: Update): void {
@@ -100,6 +110,7 @@ export class FakeStudio implements StudioPort {
       throw new CommandRefused(`no-such-${kind}`, `There is no ${kind} ${id}.`);
     if (DONE.includes(command)) return null;
     if (command === 'ingest.preview-url') return { url: `/preview/${id ?? ''}.flv` };
+    if (command === 'target.preview-url') return { url: `/preview/targets/${id ?? ''}.flv` };
     return kind === 'ingest' ? FAKE_INGEST : FAKE_TARGET;
   }
 }

@@ -37,7 +37,7 @@ export function EventList({ shown, empty, wanted, onCopy }: EventListProps) {
         <Button
           size="sm"
           data-testid="new-events"
-          className="absolute top-1.5 left-1/2 z-10 -translate-x-1/2 border-edge shadow-lg"
+          className="absolute top-1.5 left-1/2 z-10 -translate-x-1/2 border-edge! shadow-lg"
           onClick={toTop}
         >
           <ArrowUp aria-hidden className="size-3.5" /> {t('{{fresh}} new', { fresh })}

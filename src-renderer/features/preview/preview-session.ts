@@ -1,12 +1,9 @@
 /**
- * Plays one ingest's live FLV in a video element, again and again until it is stopped.
+ * Plays live FLV in a video element, again and again until it is stopped.
  * @module
  */
 import mpegts from 'mpegts.js';
 import { isUnplayable, restartDelayMs } from './preview-rules.ts';
-
-/** No new picture for this long, ms: the line is taken anew. Two keyframe intervals of a slow encoder. */
-const STALLED_MS = 8000;
 
 // Its warnings are about its own recovery; what a streamer needs is said by `PreviewState`.
 mpegts.LoggingControl.applyConfig({
@@ -29,11 +26,13 @@ export type PreviewOptions = {
   readonly url: () => Promise<string | null>;
   /** Left out until known: a stated track that never comes keeps the player waiting for ever. */
   readonly tracks: { readonly hasVideo?: boolean; readonly hasAudio?: boolean };
+  /** No new picture for this long: the line is taken anew, ms. */
+  readonly stalledMs: number;
   readonly onState: (state: PreviewState) => void;
 };
 
 /** Starts playing; returns the way to stop. */
-export function startPreview({ video, url, tracks, onState }: PreviewOptions): () => void {
+export function startPreview({ video, url, tracks, stalledMs, onState }: PreviewOptions): () => void {
   let stopped = false;
   let failures = 0;
   let player: mpegts.Player | null = null;
@@ -84,6 +83,7 @@ export function startPreview({ video, url, tracks, onState }: PreviewOptions): (
     void Promise.resolve(made.play()).catch(() => undefined);
     watch = watchProgress({
       video,
+      stalledMs,
       onMoved: (behindSec) => {
         failures = 0;
         onState({ type: 'playing', behindSec });
@@ -111,12 +111,12 @@ function makePlayer(url: string, tracks: PreviewOptions['tracks']): mpegts.Playe
       lazyLoad: false,
       // Jumps back to the edge when far behind, and plays a little faster when somewhat behind.
       liveBufferLatencyChasing: true,
-      liveBufferLatencyMaxLatency: 3,
+      liveBufferLatencyMaxLatency: 1.3,
       liveBufferLatencyMinRemain: 0.4,
       liveSync: true,
-      liveSyncMaxLatency: 1,
-      liveSyncTargetLatency: 0.5,
-      liveSyncPlaybackRate: 1.1,
+      liveSyncMaxLatency: 0.75,
+      liveSyncTargetLatency: 0.4,
+      liveSyncPlaybackRate: 1.2,
       autoCleanupSourceBuffer: true,
       autoCleanupMaxBackwardDuration: 30,
       autoCleanupMinBackwardDuration: 10,
@@ -125,12 +125,18 @@ function makePlayer(url: string, tracks: PreviewOptions['tracks']): mpegts.Playe
 }
 
 type WatchOptions = {
+  readonly stalledMs: number;
   readonly video: HTMLVideoElement;
   readonly onMoved: (behindSec: number | null) => void;
   readonly onStalled: () => void;
 };
 
-function watchProgress({ video, onMoved, onStalled }: WatchOptions): ReturnType<typeof setInterval> {
+function watchProgress({
+  video,
+  stalledMs,
+  onMoved,
+  onStalled,
+}: WatchOptions): ReturnType<typeof setInterval> {
   let lastTime = video.currentTime;
   let movedAt = performance.now();
   return setInterval(() => {
@@ -141,7 +147,7 @@ function watchProgress({ video, onMoved, onStalled }: WatchOptions): ReturnType<
     } else if (document.hidden) {
       // Browsers stop the picture of a hidden tab themselves.
       movedAt = performance.now();
-    } else if (performance.now() - movedAt > STALLED_MS) {
+    } else if (performance.now() - movedAt > stalledMs) {
       onStalled();
     }
   }, 500);

@@ -1,68 +1,42 @@
 /**
  * @module
  */
-import {
-  CircleHelp,
-  EyeOff,
-  Hourglass,
-  LoaderCircle,
-  Pause,
-  Volume2,
-  VolumeX,
-  type LucideIcon,
-} from 'lucide-react';
-import { useRef, useState } from 'react';
+import { CircleHelp, Hourglass, ImageOff, Pause } from 'lucide-react';
 import type { Ingest } from '../../../src-shared/model/ingest.ts';
-import { formatUnit } from '../../ui/format.ts';
 import { t } from '../../language/translate.ts';
-import { useParts } from '../../state/window-context.tsx';
+import { useOwn, useParts } from '../../state/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
-import { classNames } from '../../ui/class-names.ts';
-import { keyPlace } from '../../ui/key-place.ts';
-import { AudioMeter } from './audio-meter.tsx';
+import { LivePicture } from './live-picture.tsx';
+import { missingTrack } from './missing-track.ts';
+import { PictureWords, playerWords, type Words } from './picture-words.tsx';
 import type { PreviewState } from './preview-session.ts';
-import { usePreview } from './use-preview.ts';
 
-/** The picture of one ingest, muted until asked. */
-export function Preview({ ingest }: { readonly ingest: Ingest }) {
-  const video = useRef<HTMLVideoElement>(null);
-  const [muted, setMuted] = useState(true);
-  // The meter's audio graph may be made only after a click, and then stays for the element's life.
-  const [everHeard, setEverHeard] = useState(false);
-  const state = usePreview(video, ingest);
-  const playing = state?.type === 'playing';
+export type PreviewProps = {
+  readonly ingest: Ingest;
+  /** False: it is folded away, and plays only while it is heard. */
+  readonly seen: boolean;
+};
+
+/** The picture of one ingest: what viewers get of it, during a hold, too. */
+export function Preview({ ingest, seen }: PreviewProps) {
+  const { id, name, health, state: ingestState, onAir } = ingest;
   return (
-    <div className="relative aspect-video min-h-40 w-full shrink bg-picture text-white">
-      <video
-        ref={video}
-        data-testid="preview-video"
-        aria-label={t('Picture of {{name}}', { name: ingest.name })}
-        muted={muted}
-        autoPlay
-        playsInline
-        className={classNames('absolute inset-0 size-full object-contain', !playing && 'opacity-0')}
-      />
-      {!playing && <PictureWords ingest={ingest} state={state} />}
-      {playing && ingest.state === 'holding' && <Held />}
-      <div className="absolute inset-x-2 bottom-2 flex items-end justify-between gap-2">
-        <Button
-          look="picture"
-          size="sm"
-          disabled={!playing}
-          {...keyPlace('mute')}
-          aria-pressed={!muted}
-          onClick={() => {
-            setMuted(!muted);
-            setEverHeard(true);
-          }}
-        >
-          {muted ? <VolumeX aria-hidden className="size-4" /> : <Volume2 aria-hidden className="size-4" />}
-          {muted ? t('Unmute') : t('Mute')}
-        </Button>
-        {everHeard && <AudioMeter video={video} muted={muted} />}
-        {playing && <Behind behindSec={state.behindSec} />}
-      </div>
-    </div>
+    <LivePicture
+      watched={{ of: 'ingest', id, missing: missingTrack(health) }}
+      live={onAir !== null}
+      seen={seen}
+      label={t('Picture of {{name}}', { name })}
+      testId="preview-video"
+      className="min-h-40 shrink"
+      behind={(time) => t('{{time}} behind live', { time })}
+      over={(state) =>
+        state?.type === 'playing' ? (
+          ingestState === 'holding' && <Held />
+        ) : (
+          <NoPicture ingest={ingest} state={state} />
+        )
+      }
+    />
   );
 }
 
@@ -78,73 +52,20 @@ function Held() {
   );
 }
 
-function Behind({ behindSec }: { readonly behindSec: number | null }) {
-  if (behindSec === null) return null;
-  return (
-    <span className="ml-auto rounded bg-black/75 px-2 py-1 text-xs" data-testid="preview-behind">
-      {t('{{time}} behind live', { time: formatUnit(behindSec, 's', 1) })}
-    </span>
-  );
-}
+type NoPictureProps = { readonly ingest: Ingest; readonly state: PreviewState | null };
 
-type Words = {
-  readonly icon: LucideIcon;
-  readonly title: string;
-  readonly text: string;
-  readonly spin?: boolean;
-};
-
-function wordsOf({ state: ingestState, health }: Ingest, state: PreviewState | null): Words {
-  if (ingestState === 'holding' && state === null) {
-    return {
-      icon: Pause,
-      title: t('Holding'),
-      text: t('The encoder is gone; the picture comes back with it.'),
-    };
-  }
-  if (ingestState === 'waiting') {
-    return {
-      icon: Hourglass,
-      title: t('Waiting for the encoder'),
-      text: t('The picture appears here as soon as it sends.'),
-    };
-  }
-  if (state?.type === 'unplayable') {
-    const codec = health?.video?.codec ?? t('This codec');
-    return {
-      icon: EyeOff,
-      title: t('{{codec}} cannot be shown here', { codec }),
-      text: t('This window has no decoder for it. The stream is relayed all the same.'),
-    };
-  }
-  if (state?.type === 'restarting') {
-    return {
-      icon: LoaderCircle,
-      title: t('The picture was lost'),
-      text: t('Asking for it again…'),
-      spin: true,
-    };
-  }
-  return {
-    icon: LoaderCircle,
-    title: t('Loading the picture'),
-    text: t('Waiting for a keyframe…'),
-    spin: true,
-  };
-}
-
-function PictureWords({ ingest, state }: { readonly ingest: Ingest; readonly state: PreviewState | null }) {
+function NoPicture({ ingest, state }: NoPictureProps) {
   const { own } = useParts();
-  const { icon: Icon, title, text, spin } = wordsOf(ingest, state);
-  return (
-    <div
-      className="absolute inset-0 flex flex-col items-center justify-center gap-2 p-4 text-center"
-      role="status"
-    >
-      <Icon aria-hidden className={classNames('size-7 text-white/70', spin === true && 'spin-slow')} />
-      <p className="font-semibold">{title}</p>
-      <p className="text-sm text-white/80">{text}</p>
-      {ingest.state === 'waiting' && (
+  const off = useOwn(({ livePictures }) => !livePictures);
+  if (ingest.state === 'waiting') {
+    return (
+      <PictureWords
+        words={{
+          icon: Hourglass,
+          title: t('Waiting for the encoder'),
+          text: t('The picture appears here as soon as it sends.'),
+        }}
+      >
         <Button
           look="picture"
           size="sm"
@@ -155,7 +76,45 @@ function PictureWords({ ingest, state }: { readonly ingest: Ingest; readonly sta
         >
           <CircleHelp aria-hidden className="size-4" /> {t('How to connect')}
         </Button>
-      )}
-    </div>
+      </PictureWords>
+    );
+  }
+  return off ? <PicturesOff /> : <PictureWords words={wordsOf(ingest, state)} />;
+}
+
+/** Live pictures are switched off in this window; the way to switch them on. */
+export function PicturesOff() {
+  const { own } = useParts();
+  return (
+    <PictureWords
+      words={{
+        icon: ImageOff,
+        title: t('Live pictures are off'),
+        text: t('The stream is relayed all the same.'),
+      }}
+    >
+      <Button
+        look="picture"
+        size="sm"
+        className="mt-1"
+        data-testid="pictures-on"
+        onClick={() => {
+          own.setState({ livePictures: true });
+        }}
+      >
+        {t('Show live pictures')}
+      </Button>
+    </PictureWords>
   );
+}
+
+function wordsOf({ state: ingestState, health, onAir }: Ingest, state: PreviewState | null): Words {
+  if (ingestState === 'holding' && onAir === null) {
+    return {
+      icon: Pause,
+      title: t('Holding'),
+      text: t('The encoder is gone; the picture comes back with it.'),
+    };
+  }
+  return playerWords(state, health?.video?.codec);
 }

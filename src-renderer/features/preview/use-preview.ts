@@ -2,46 +2,54 @@
  * @module
  */
 import { useEffect, useState, type RefObject } from 'react';
-import type { HealthReport } from '../../../src-shared/model/health.ts';
-import type { Ingest } from '../../../src-shared/model/ingest.ts';
 import { useCall } from '../../state/window-context.tsx';
 import { startPreview, type PreviewState } from './preview-session.ts';
 
-/** Keeps what viewers get of `ingest` in `video`, during a hold, too; null while they get nothing. */
-export function usePreview(video: RefObject<HTMLVideoElement | null>, ingest: Ingest): PreviewState | null {
+/** What is to be played. */
+export type Watched = {
+  readonly of: 'ingest' | 'target';
+  readonly id: string;
+  /** Only a missing track is stated, and only when the other one is there. */
+  readonly missing: 'none' | 'audio' | 'video';
+};
+
+/** Keeps a live picture in `video` while it is `wanted`; null while it is not. */
+export function usePreview(
+  video: RefObject<HTMLVideoElement | null>,
+  { of, id, missing }: Watched,
+  wanted: boolean,
+): PreviewState | null {
   const call = useCall();
   const [state, setState] = useState<PreviewState | null>(null);
-  const { id, health } = ingest;
-  const live = ingest.onAir !== null;
-  const missing = missingTrack(health);
   useEffect(() => {
     const element = video.current;
-    if (!live || element === null) return undefined;
+    if (!wanted || element === null) return undefined;
     const stop = startPreview({
       video: element,
       url: async () => {
-        const outcome = await call('ingest.preview-url', { id });
+        const outcome = await call(`${of}.preview-url`, { id });
         return outcome.ok ? outcome.value.url : null;
       },
       tracks: TRACKS[missing],
+      stalledMs: STALLED_MS[of],
       onState: setState,
     });
     return () => {
       stop();
       setState(null);
     };
-  }, [video, call, id, live, missing]);
-  return live ? (state ?? { type: 'loading' }) : null;
+  }, [video, call, of, id, missing, wanted]);
+  return wanted ? (state ?? { type: 'loading' }) : null;
 }
 
-/** Only a missing track is stated, and only when the other one is there. */
 const TRACKS = {
   none: {},
   audio: { hasVideo: true, hasAudio: false },
   video: { hasVideo: false, hasAudio: true },
 } as const;
 
-function missingTrack(health: HealthReport | null): keyof typeof TRACKS {
-  if (health === null || (health.video === null) === (health.audio === null)) return 'none';
-  return health.audio === null ? 'audio' : 'video';
-}
+/**
+ * No new picture for this long: the line is taken anew. Two keyframe intervals of a slow encoder; what a target is
+ * sent begins at its next keyframe, for which it must be waited as long as encoders ever let one wait.
+ */
+const STALLED_MS = { ingest: 8_000, target: 25_000 } as const;

@@ -14,6 +14,7 @@ export function AppearanceSettings() {
   const theme = useOwn((state) => state.theme);
   const language = useOwn((state) => state.language);
   const discreet = useOwn((state) => state.discreet);
+  const livePictures = useOwn((state) => state.livePictures);
   return (
     <SettingsPart
       title={t('Appearance')}
@@ -49,6 +50,15 @@ export function AppearanceSettings() {
         testId="discreet"
         onChecked={(checked) => {
           own.setState({ discreet: checked });
+        }}
+      />
+      <CheckField
+        label={t('Live pictures')}
+        hint={t('Without them this window takes next to nothing of this computer.')}
+        checked={livePictures}
+        testId="live-pictures-setting"
+        onChecked={(checked) => {
+          own.setState({ livePictures: checked });
         }}
       />
     </SettingsPart>

@@ -1,11 +1,13 @@
 /**
  * @module
  */
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, MonitorPlay } from 'lucide-react';
 import type { BackupLeg, Target } from '../../../src-shared/model/target.ts';
 import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
+import { useParts } from '../../state/window-context.tsx';
 import { healthWord, targetStateWord } from '../../state/words.ts';
+import { Button } from '../../ui/button.tsx';
 import { formatBytes, formatCount, formatKbps, formatUnit } from '../../ui/format.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { HEALTH_MARKS } from '../../ui/state-marks.ts';
@@ -36,7 +38,25 @@ export function TargetDetails({ target }: { readonly target: Target }) {
         <Line name={t('Waiting in this computer')} value={formatBytes(backlogBytes)} />
         {backupLeg !== null && <Line name={t('Backup server')} value={legWords(backupLeg)} />}
       </dl>
+      {target.state === 'live' && <WatchSent target={target} />}
     </details>
+  );
+}
+
+function WatchSent({ target: { id, name } }: { readonly target: Target }) {
+  const { own } = useParts();
+  return (
+    <Button
+      size="sm"
+      className="mt-2"
+      data-testid="watch-sent"
+      onClick={() => {
+        own.setState({ dialog: { type: 'sent', targetId: id } });
+      }}
+    >
+      <MonitorPlay aria-hidden className="size-4" /> {t('Watch what viewers get')}
+      <span className="sr-only">: {name}</span>
+    </Button>
   );
 }
 

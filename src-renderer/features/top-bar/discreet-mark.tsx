@@ -30,7 +30,7 @@ function Mark() {
       ref={button}
       data-testid="discreet-mark"
       title={t('Keys and addresses are hidden, for screenshots. Press to show them again.')}
-      className="h-10 border-dashed border-edge"
+      className="h-10 border-dashed border-edge!"
       onClick={() => {
         own.setState({ discreet: false });
       }}

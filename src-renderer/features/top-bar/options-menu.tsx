@@ -8,6 +8,7 @@ import {
   EyeOff,
   FileInput,
   FileText,
+  ImageOff,
   Gauge,
   History,
   Keyboard,
@@ -41,6 +42,7 @@ const dialogs = (): readonly (readonly [OpenDialog, LucideIcon, string])[] => [
 export function OptionsMenu() {
   const { own } = useParts();
   const discreet = useOwn((state) => state.discreet);
+  const livePictures = useOwn((state) => state.livePictures);
   const trigger = useRef<HTMLButtonElement>(null);
   return (
     <DropdownMenu.Root modal={false}>
@@ -80,6 +82,23 @@ export function OptionsMenu() {
             )}
           </Mark>
           {t('Hide keys and addresses')}
+        </DropdownMenu.CheckboxItem>
+        <DropdownMenu.CheckboxItem
+          className={ITEM}
+          checked={livePictures}
+          data-testid="live-pictures"
+          onCheckedChange={(checked) => {
+            own.setState({ livePictures: checked });
+          }}
+        >
+          <Mark>
+            {livePictures ? (
+              <Check aria-hidden className="size-4 text-accent" />
+            ) : (
+              <ImageOff aria-hidden className="size-4" />
+            )}
+          </Mark>
+          {t('Live pictures')}
         </DropdownMenu.CheckboxItem>
         <DropdownMenu.Item
           className={ITEM}
