@@ -2,7 +2,6 @@
  * @module
  */
 import type { LogEvent } from '../../../src-shared/model/log-event.ts';
-import { tStudio } from '../../language/translate-studio.ts';
 
 /** An event on a plot's time line. */
 export type EventMark = { readonly atSec: number; readonly level: LogEvent['level']; readonly text: string };
@@ -12,7 +11,7 @@ export function eventMarks(events: readonly LogEvent[]): readonly EventMark[] {
   return events.map(({ at, level, message }) => ({
     atSec: Date.parse(at) / 1000,
     level,
-    text: tStudio(message),
+    text: message,
   }));
 }
 

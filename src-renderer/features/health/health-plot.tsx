@@ -3,6 +3,7 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import { tStudio } from '../../language/translate-studio.ts';
 import { t } from '../../language/translate.ts';
 import { SERIES_SECONDS, span } from '../../state/series.ts';
 import { useNow } from '../../state/window-context.tsx';
@@ -76,7 +77,7 @@ function readOff(
   const index = seconds.findIndex((at) => at >= second);
   const at = seconds[index];
   const mark = markNear(marks, second, MARK_REACH_SEC);
-  if (mark !== null) return mark.text;
+  if (mark !== null) return tStudio(mark.text);
   if (at === undefined) return '';
   return `${formatTimeOfDay(new Date(at * 1000).toISOString())} ${figure.format(values[index] ?? null)}`;
 }
