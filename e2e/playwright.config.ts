@@ -13,6 +13,7 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   reporter: [['list'], ['json', { outputFile: join(ROOT, 'test-results/playwright.json') }]],
   use: {
     trace: 'retain-on-failure',

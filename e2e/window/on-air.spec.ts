@@ -115,6 +115,9 @@ test.describe('with an encoder', () => {
 
     await publishWithFfmpeg(stage, publishUrl, { name: 'main-again' });
     await expect(back).toBeEnabled();
+    // Before the new connection has said what it sends, a switch is asked about.
+    const bothAreKnown = async () => (await api.ingest()).backup?.compatible;
+    await expect.poll(bothAreKnown).toBe(true);
     await expect(window.by('backup-compatibility')).toContainText(fits);
     await expect(window.by('on-air')).toHaveText('Viewers see: the backup encoder');
     await back.click();
