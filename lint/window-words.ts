@@ -24,7 +24,7 @@ const WORDED =
   /^(aria-(label|description|valuetext)|title|placeholder|label|hint|description|words?|text|confirm|what|none|refusedAs|about|alt|meaning|message)$/;
 /** Names are the same in every language; so are addresses and codes shown as examples. */
 const NAMES =
-  /^(Relaydeck|OBS Studio|FFmpeg|vMix|Streamlabs|CSV|JSON|M?k?bit\/s|0?\s?dBFS|AB:CD:EF:…|rtmps?:\/\/\S*|socks5:\/\/\S*)$/;
+  /^(Relaydeck|OBS Studio|FFmpeg|vMix|Streamlabs|CSV|JSON|M?k?bit\/s|AB:CD:EF:…|rtmps?:\/\/\S*|socks5:\/\/\S*)$/;
 /** Begins as a sentence does and has a second word: shown sooner or later, wherever it stands. */
 const SENTENCE = /^[“(]?\p{Lu}\S* \p{L}/u;
 const HAS_WORDS = /\p{L}{2,}/u;
