@@ -195,7 +195,7 @@ async function playwright() {
     process.platform === 'linux' && runtime && !shown && onPath('xvfb-run')
       ? ['xvfb-run', '-a', ...args]
       : args;
-  const code = await run(command, rest, { limitMs: 8 * MINUTE });
+  const code = await run(command, rest, { limitMs: 14 * MINUTE });
   const before = total.failed;
   const report = read(file);
   for (const error of report?.errors ?? []) fail(`Playwright: ${error.message ?? 'could not run'}`);

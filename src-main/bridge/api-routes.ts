@@ -57,6 +57,15 @@ export const API_ROUTES: readonly ApiRoute[] = [
     status: 200,
     body: settingsPatchSchema,
   },
+  {
+    method: 'GET',
+    url: '/window-url',
+    command: 'window.url',
+    summary:
+      'Where the window can be opened in a browser, such as a dock of OBS; the address lets its holder in.',
+    tag: 'studio',
+    status: 200,
+  },
   ...RECORD_ROUTES,
   {
     method: 'POST',

@@ -7,8 +7,8 @@ import { commands, type CommandName, type Refusal } from '../../src-shared/bridg
 import type { Log } from '../platform/log.ts';
 import { CommandRefused, type StudioPort } from '../studio/studio-port.ts';
 
-/** Commands that answer the address of a preview. */
-const PREVIEW_URLS: ReadonlySet<string> = new Set(['ingest.preview-url', 'target.preview-url']);
+/** Commands that answer an address which lets its holder in. */
+const ADDRESSES: ReadonlySet<string> = new Set(['ingest.preview-url', 'target.preview-url', 'window.url']);
 
 /** The answer, or why there is none. */
 export type Outcome =
@@ -19,7 +19,7 @@ export type Outcome =
 export type BridgeOptions = {
   readonly studio: StudioPort;
   readonly log: Log;
-  /** Makes a preview path such as `/preview/main.flv` into an address that lets its holder in. */
+  /** Makes a path such as `/preview/main.flv` into an address that lets its holder in. */
   readonly previewUrl: (path: string) => string;
 };
 
@@ -39,7 +39,7 @@ export async function carryOutChecked(
     const value: unknown = await studio.carryOut(command, checked.data);
     return {
       type: 'answer',
-      value: PREVIEW_URLS.has(command) ? withAddress(value, previewUrl) : value,
+      value: ADDRESSES.has(command) ? withAddress(value, previewUrl) : value,
     };
   } catch (error) {
     if (error instanceof CommandRefused) return { type: 'refusal', refusal: error.refusal };

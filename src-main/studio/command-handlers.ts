@@ -61,11 +61,18 @@ type Some<K extends CommandName> = Pick<Handlers, K>;
 function studioCommands(
   rooms: CommandRooms,
 ): Some<
-  'state.get' | 'platforms.list' | 'settings.get' | 'settings.update' | 'rehearsal.start' | 'rehearsal.stop'
+  | 'window.url'
+  | 'state.get'
+  | 'platforms.list'
+  | 'settings.get'
+  | 'settings.update'
+  | 'rehearsal.start'
+  | 'rehearsal.stop'
 > {
   const { parts, ingests, rehearsals } = rooms;
   return {
     'state.get': () => rooms.state(),
+    'window.url': () => ({ url: '/' }),
     'platforms.list': () => [...platformPresets],
     'settings.get': () => shownSettings(rooms),
     'settings.update': (args) => updateSettings(rooms, args),

@@ -8,6 +8,7 @@ import { IngestDialog } from './ingests/ingest-dialog.tsx';
 import { QrDialog } from './ingests/qr-dialog.tsx';
 import { WatchDialog } from './ingests/watch-dialog.tsx';
 import { KeysDialog } from './keyboard/keys-dialog.tsx';
+import { DockDialog } from './dock/dock-dialog.tsx';
 import { ExportDialog } from './portable/export-dialog.tsx';
 import { ImportDialog } from './portable/import-dialog.tsx';
 import { RehearsalDialog } from './rehearsal/rehearsal-dialog.tsx';
@@ -58,6 +59,8 @@ function PlainDialog({ dialog }: PlainDialogProps) {
       return <ExportDialog />;
     case 'import':
       return <ImportDialog />;
+    case 'dock':
+      return <DockDialog />;
     case 'keys':
       return <KeysDialog />;
     case undefined:

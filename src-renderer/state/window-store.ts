@@ -45,6 +45,7 @@ export type OpenDialog =
   | { readonly type: 'diagnosis' }
   | { readonly type: 'export' }
   | { readonly type: 'import' }
+  | { readonly type: 'dock' }
   | { readonly type: 'keys' }
   | QuestionOver;
 

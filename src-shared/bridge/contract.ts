@@ -240,6 +240,8 @@ export const commands = {
   'ingest.preview-url': { args: byId, answer: z.object({ url: z.string() }).readonly() },
   /** Where what a target is really sent (after drops, hold and delay) can be fetched; as `ingest.preview-url`. */
   'target.preview-url': { args: byId, answer: z.object({ url: z.string() }).readonly() },
+  /** Where this window can be opened in a browser, such as a dock of OBS; the address lets its holder in. */
+  'window.url': { args: nothing, answer: z.object({ url: z.string() }).readonly() },
   'target.create': { args: targetCreateSchema, answer: targetSchema },
   'target.update': { args: targetPatchSchema.extend({ id }), answer: targetSchema },
   'target.delete': { args: byId, answer: done },

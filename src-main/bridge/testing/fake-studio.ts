@@ -109,6 +109,7 @@ export class FakeStudio implements StudioPort {
     if (id !== undefined && id !== known)
       throw new CommandRefused(`no-such-${kind}`, `There is no ${kind} ${id}.`);
     if (DONE.includes(command)) return null;
+    if (command === 'window.url') return { url: '/' };
     if (command === 'ingest.preview-url') return { url: `/preview/${id ?? ''}.flv` };
     if (command === 'target.preview-url') return { url: `/preview/targets/${id ?? ''}.flv` };
     return kind === 'ingest' ? FAKE_INGEST : FAKE_TARGET;

@@ -12,6 +12,7 @@ import {
   Gauge,
   History,
   Keyboard,
+  PanelRight,
   Settings,
   SlidersHorizontal,
   Webhook,
@@ -35,6 +36,7 @@ const dialogs = (): readonly (readonly [OpenDialog, LucideIcon, string])[] => [
   [{ type: 'webhooks' }, Webhook, t('Webhooks…')],
   [{ type: 'import' }, FileInput, t('Import targets…')],
   [{ type: 'export' }, Download, t('Export targets…')],
+  [{ type: 'dock' }, PanelRight, t('Dock in OBS…')],
   [{ type: 'diagnosis' }, FileText, t('Save a diagnosis file…')],
 ];
 
