@@ -20,7 +20,9 @@ test('a dock of OBS: the copied address opens the window, narrow, and what is do
   expect(await dock.overflow()).toBeLessThanOrEqual(0);
   await dock.by('start-test-signal').first().click();
   await dock.encoderIsLive();
-  await dock.goLive(await dock.addTarget('rehearsal', { name: 'Rehearsal' }));
+  // Nobody else sees a rehearsal, so it goes live as it is added.
+  const target = await dock.addTarget('rehearsal', { name: 'Rehearsal' });
+  await expect(target).toHaveAttribute('data-state', 'live', { timeout: 20_000 });
   await expect(dock.by('show-state')).toContainText('ON AIR');
   await expect(window.by('show-state')).toContainText('ON AIR');
   await expect(window.target('Rehearsal')).toHaveAttribute('data-state', 'live');
