@@ -47,7 +47,8 @@ export class SentStream {
    */
   take(line: object, message: MediaMessage): void {
     const { slots, role } = message.media;
-    this.#remember(line, message);
+    // Nearly every message is neither a header nor the first of its line.
+    if (slots.length > 0 || line !== this.#line) this.#remember(line, message);
     if (line !== this.#line) {
       if (slots.length > 0 || (this.#line !== undefined && role !== 'keyframe')) return;
       this.#line = line;
