@@ -199,6 +199,7 @@ test('a window that becomes a dock keeps the dialog, what is typed and the focus
   await page.setViewportSize({ width: 1200, height: 800 });
   await window.by('add-target').focus();
   await page.keyboard.press('Enter');
+  await expect(window.by('platform-search')).toBeFocused();
   await page.keyboard.type('custom');
   await page.keyboard.press('Enter');
   const name = window.by('target-form').getByLabel('Name', { exact: true });
