@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type * as net from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { ListenError } from './listen-error.ts';
 import { listen } from './listen.ts';
@@ -35,6 +36,7 @@ class FakeSocket extends EventEmitter {
     this.remotePort = remotePort;
   }
   setNoDelay(): void {}
+  resume(): void {}
   destroy(): void {
     this.destroyed = true;
     this.emit('close');
@@ -48,7 +50,10 @@ const make = (options: object, accept: (socket: FakeSocket) => void): FakeServer
   made.servers.push(server);
   return server;
 };
-vi.mock('node:net', () => ({ createServer: (accept: (socket: FakeSocket) => void) => make({}, accept) }));
+vi.mock('node:net', async (original) => ({
+  ...(await original<typeof net>()),
+  createServer: (options: object, accept: (socket: FakeSocket) => void) => make(options, accept),
+}));
 vi.mock('node:tls', () => ({
   createServer: (options: object, accept: (socket: FakeSocket) => void) => make(options, accept),
 }));

@@ -5,6 +5,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { ListenError } from './listen-error.ts';
+import { lentReads } from './lent-reads.ts';
 import { SocketTransport } from './socket-transport.ts';
 import type { Transport } from './transport.ts';
 
@@ -40,13 +41,16 @@ export function listen(
   /** Connections in their TLS handshake, by address: they are nobody's yet, and would keep the server from closing. */
   const greeting = new Map<string, Socket>();
   const accept = (socket: Socket): void => {
+    onConnection(new SocketTransport(lentReads(socket)));
+  };
+  const acceptTls = (socket: Socket): void => {
     greeting.delete(addressOf(socket));
     onConnection(new SocketTransport(socket));
   };
   const server: Server =
     options.tls === undefined
-      ? createServer(accept)
-      : createTlsServer({ ...options.tls, handshakeTimeout: TLS_HANDSHAKE_TIMEOUT_MS }, accept);
+      ? createServer({ pauseOnConnect: true }, accept)
+      : createTlsServer({ ...options.tls, handshakeTimeout: TLS_HANDSHAKE_TIMEOUT_MS }, acceptTls);
   if (options.tls !== undefined) {
     server.on('connection', (socket: Socket) => {
       const address = addressOf(socket);

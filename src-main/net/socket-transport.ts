@@ -3,6 +3,7 @@
  * @module
  */
 import type { Socket } from 'node:net';
+import { ownReads, type ReadSocket } from './lent-reads.ts';
 import {
   TransportError,
   type Transport,
@@ -57,11 +58,14 @@ export function toTransportError(error: unknown): TransportError {
 export class SocketTransport implements Transport {
   readonly remoteAddress: string;
   readonly #socket: Socket;
+  readonly #onBytes: ReadSocket['onBytes'];
   #corked = false;
   #error: TransportError | undefined;
 
-  constructor(socket: Socket) {
+  constructor(connected: Socket | ReadSocket) {
+    const { socket, onBytes } = 'onBytes' in connected ? connected : ownReads(connected);
     this.#socket = socket;
+    this.#onBytes = onBytes;
     this.remoteAddress = `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`;
     // Frames must not wait for the acknowledgement of the one before (Nagle): writes are gathered here instead.
     socket.setNoDelay(true);
@@ -85,7 +89,7 @@ export class SocketTransport implements Transport {
   readonly bytesSent = (): number => this.#socket.bytesWritten - this.#socket.writableLength;
 
   readonly listen = (listener: TransportListener): void => {
-    this.#socket.on('data', listener.bytes);
+    this.#onBytes(listener.bytes);
     this.#socket.on('drain', listener.drained);
     // Who has said goodbye takes nothing more: a backlog that waits for it would hide that for a long time.
     this.#socket.on('end', () => {

@@ -27,7 +27,7 @@ export class TransportError extends Error {
 
 /** Who listens to a transport: one owner, set once. */
 export type TransportListener = {
-  /** The bytes belong to the listener. */
+  /** The bytes are lent: what is kept beyond the call must be copied. */
   readonly bytes: (bytes: Uint8Array) => void;
   /** `backlogBytes` has fallen to nothing. */
   readonly drained: () => void;

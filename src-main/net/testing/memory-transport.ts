@@ -97,7 +97,7 @@ export class MemoryTransport implements Transport {
   flush(): boolean {
     const moved = this.take(Number.POSITIVE_INFINITY);
     const early = this.#listener === undefined ? [] : this.#early.splice(0);
-    for (const bytes of early) this.#listener?.bytes(bytes);
+    for (const bytes of early) if (this.#listener !== undefined) this.#lend(this.#listener, bytes);
     if (this.#ended && this.#waitingBytes === 0) this.#closing ??= { error: undefined };
     return this.#tellClosed() || moved || early.length > 0;
   }
@@ -127,7 +127,14 @@ export class MemoryTransport implements Transport {
   deliver(bytes: Uint8Array): void {
     if (this.#closed || this.#closing !== undefined) return;
     if (this.#listener === undefined) this.#early.push(bytes);
-    else this.#listener.bytes(bytes);
+    else this.#lend(this.#listener, bytes);
+  }
+
+  /** What is kept of lent bytes without a copy is something else afterwards, as with a socket's. */
+  #lend(listener: TransportListener, bytes: Uint8Array): void {
+    const lent = bytes.slice();
+    listener.bytes(lent);
+    lent.fill(0xdb);
   }
 
   #tellClosed(): boolean {

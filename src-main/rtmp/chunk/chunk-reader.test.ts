@@ -22,8 +22,11 @@ function drain(reader: ChunkReader): RtmpMessage[] {
 function readPieces(pieces: readonly Uint8Array[], maxMessageBytes = MIB): RtmpMessage[] {
   const reader = new ChunkReader(maxMessageBytes);
   const messages = pieces.flatMap((piece) => {
-    reader.push(piece);
-    return drain(reader);
+    const lent = piece.slice();
+    reader.push(lent);
+    const read = drain(reader);
+    lent.fill(0xdb);
+    return read;
   });
   expect(reader.halfReadBytes).toBe(0);
   return messages;
@@ -381,4 +384,19 @@ test('what the writer writes, the reader reads: any size, time and chunk size', 
     ),
     { numRuns: 100 },
   );
+});
+
+test('what is left unread of lent bytes is kept when asked to', () => {
+  const reader = new ChunkReader(MIB);
+  const lent = joinBytes([
+    bytesOf('04 000000 000001 08 01000000 aa'),
+    bytesOf('04 000000 000002 09 01000000 bbcc 04'),
+  ]);
+  reader.push(lent);
+  expect(reader.next()?.payload).toEqual(bytesOf('aa'));
+  reader.keep();
+  lent.fill(0xdb);
+  expect(reader.next()?.payload).toEqual(bytesOf('bbcc'));
+  reader.push(bytesOf('000000 000001 08 01000000 dd'));
+  expect(reader.next()?.payload).toEqual(bytesOf('dd'));
 });

@@ -34,8 +34,8 @@ type ChunkStream = {
 };
 
 /**
- * Reads messages from a connection's bytes: `push` what was received, then take messages with `next` until it
- * gives undefined. Set Chunk Size and Abort take effect inside, since they govern the next chunk; Set Chunk Size
+ * Reads messages from a connection's bytes: `push` what was received, take messages with `next` until it gives
+ * undefined, or stop before and `keep` the rest. Set Chunk Size and Abort take effect inside, since they govern the next chunk; Set Chunk Size
  * is not handed on, Abort neither.
  */
 export class ChunkReader {
@@ -66,7 +66,7 @@ export class ChunkReader {
   }
 
   /**
-   * Hands over received bytes; the reader holds on to them until `next` has given undefined.
+   * Lends received bytes: until `next` has given undefined, or `keep` has been called.
    * @throws {ProtocolError} `too-many-held-bytes`: the peer goes on sending while nobody reads.
    */
   push(bytes: Uint8Array): void {
@@ -86,6 +86,12 @@ export class ChunkReader {
       this.#at = 0;
     }
     this.#input = this.#held.bytes(bytes).toBytes();
+  }
+
+  /** Copies what was lent and has not been read. */
+  keep(): void {
+    if (this.#held !== undefined || this.#at === this.#input.length) return;
+    this.#useInput(this.#input.slice(this.#at));
   }
 
   /**

@@ -14,15 +14,17 @@ export class BlockGatherer {
   #pieces: Uint8Array[] = [];
   #length = 0;
 
-  /** The first `needed` bytes and the rest, or undefined: more must come. */
+  /** The first `needed` bytes and the rest, or undefined: more must come. What it keeps of `bytes` is a copy. */
   gather(
     bytes: Uint8Array,
     needed: number,
   ): { readonly block: Uint8Array; readonly rest: Uint8Array } | undefined {
-    this.#pieces.push(bytes);
     this.#length += bytes.length;
-    if (this.#length < needed) return undefined;
-    const all = joinBytes(this.#pieces);
+    if (this.#length < needed) {
+      this.#pieces.push(bytes.slice());
+      return undefined;
+    }
+    const all = joinBytes([...this.#pieces, bytes]);
     this.#pieces = [];
     this.#length = 0;
     return { block: all.subarray(0, needed), rest: all.subarray(needed) };

@@ -89,7 +89,7 @@ export class ClientSession {
   }
 
   /**
-   * Takes received bytes.
+   * Takes received bytes, which are lent for the call.
    * @param now ms on the caller's monotonic clock.
    * @throws {ProtocolError} The server broke the protocol.
    */
@@ -107,6 +107,7 @@ export class ClientSession {
     } else this.#core.count(bytes.length);
     this.#core.reader.push(rest);
     this.#read(now);
+    this.#core.reader.keep();
   }
 
   /**

@@ -56,7 +56,7 @@ export class ServerSession {
   }
 
   /**
-   * Takes received bytes.
+   * Takes received bytes, which are lent for the call.
    * @param now ms on the caller's monotonic clock.
    * @throws {ProtocolError} The connection is of no more use; outputs up to then are in `takeOutputs`.
    */
@@ -75,6 +75,7 @@ export class ServerSession {
     }
     this.#core.reader.push(rest);
     this.#read(now);
+    this.#core.reader.keep();
   }
 
   /** What has come out since the last call, in order. */

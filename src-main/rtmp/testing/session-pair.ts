@@ -87,7 +87,13 @@ export class SessionPair {
   }
 
   #carry(bytes: Uint8Array, receive: (bytes: Uint8Array) => void): void {
-    if (!this.#byteByByte) receive(bytes);
-    else for (const byte of bytes) receive(Uint8Array.of(byte));
+    if (this.#byteByByte) for (const byte of bytes) lend(Uint8Array.of(byte), receive);
+    else lend(bytes.slice(), receive);
   }
+}
+
+/** As a socket does: what is kept without a copy is something else afterwards. */
+function lend(bytes: Uint8Array, receive: (bytes: Uint8Array) => void): void {
+  receive(bytes);
+  bytes.fill(0xdb);
 }
