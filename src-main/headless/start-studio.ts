@@ -35,6 +35,7 @@ import type { Ready } from './ready-line.ts';
 import { StartError } from './start-error.ts';
 import { clearDelays, studioSurroundings } from './studio-surroundings.ts';
 import { tlsCertificate, type Certificate } from './tls-certificate.ts';
+import { tuneEngine } from './tune-engine.ts';
 import { whereToListen, type WhereToListen } from './where-to-listen.ts';
 import { whyNotListening } from './why-not-listening.ts';
 
@@ -73,6 +74,7 @@ type Saved = { settings: SettingsStore; secrets: SecretStore; notices: readonly 
 
 /** @throws {StartError} A flag, a setting or a port stands in the way; nothing is left running. */
 export async function startStudio(given: StartOptions): Promise<RunningStudio> {
+  tuneEngine();
   // Its last lines go into a diagnosis.
   const log = new RecentLog(given.log, { wallNow: nodeClock.wallNow });
   const options = { ...given, log };
