@@ -3,6 +3,7 @@
  * @module
  */
 import type { Socket } from 'node:net';
+import { JoinedFlush } from './joined-flush.ts';
 import { ownReads, type ReadSocket } from './lent-reads.ts';
 import {
   TransportError,
@@ -54,18 +55,22 @@ export function toTransportError(error: unknown): TransportError {
   return new TransportError('network-error', message === '' ? code : message);
 }
 
+const SHARED_FLUSH = new JoinedFlush();
+
 /** Wraps a connected socket. The socket is ours from here on. */
 export class SocketTransport implements Transport {
   readonly remoteAddress: string;
   readonly #socket: Socket;
   readonly #onBytes: ReadSocket['onBytes'];
+  readonly #flush: JoinedFlush;
   #corked = false;
   #error: TransportError | undefined;
 
-  constructor(connected: Socket | ReadSocket) {
+  constructor(connected: Socket | ReadSocket, flush: JoinedFlush = SHARED_FLUSH) {
     const { socket, onBytes } = 'onBytes' in connected ? connected : ownReads(connected);
     this.#socket = socket;
     this.#onBytes = onBytes;
+    this.#flush = flush;
     this.remoteAddress = `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`;
     // Frames must not wait for the acknowledgement of the one before (Nagle): writes are gathered here instead.
     socket.setNoDelay(true);
@@ -79,7 +84,7 @@ export class SocketTransport implements Transport {
     if (!this.#corked) {
       this.#corked = true;
       this.#socket.cork();
-      setImmediate(this.#uncork);
+      this.#flush.soon(this.#uncork);
     }
     for (const piece of pieces) this.#socket.write(piece);
   };

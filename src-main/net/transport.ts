@@ -39,7 +39,10 @@ export type TransportListener = {
 export type Transport = {
   /** Address and port of the other end. */
   readonly remoteAddress: string;
-  /** Takes pieces to send, in order. All that is written in one turn of the event loop goes out as one write. */
+  /**
+   * Takes pieces to send, in order. All that is written in one turn of the event loop goes out as one write; where many
+   * lines are written to, it may wait a few ms for what follows.
+   */
   readonly write: (pieces: readonly Uint8Array[]) => void;
   /** Written, and not yet taken by the system. */
   readonly backlogBytes: () => number;
