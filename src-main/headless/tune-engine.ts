@@ -7,13 +7,14 @@ import { setFlagsFromString } from 'node:v8';
 /**
  * Each can be set while the program runs, and each is known to V8 (a test asks it):
  * - V8 counts media, which lie outside its heap, against a limit of some MB above the heap's size. So 50 streams have
- *   25 MB of program marked seven times a second. Two and a half times the heap is room enough for once or twice.
+ *   25 MB of program marked seven times a second. Twice the heap is room enough for once or twice, and little
+ *   memory.
  * - A scavenge takes half a millisecond: waking three threads for it costs more than they save.
  * - The history's SQLite is called once a second. Compiling it a second time, for speed, costs more CPU than it saves in
  *   hours, and 20 MiB that never come back.
  */
 export const ENGINE_FLAGS = [
-  '--heap-growing-percent=150',
+  '--heap-growing-percent=100',
   '--no-parallel-scavenge',
   '--no-wasm-tier-up',
   '--no-wasm-dynamic-tiering',
