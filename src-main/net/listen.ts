@@ -4,8 +4,8 @@
  */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { ListenError } from './listen-error.ts';
 import { lentReads } from './lent-reads.ts';
+import { ListenError } from './listen-error.ts';
 import { SocketTransport } from './socket-transport.ts';
 import type { Transport } from './transport.ts';
 

@@ -62,15 +62,13 @@ export class SocketTransport implements Transport {
   readonly remoteAddress: string;
   readonly #socket: Socket;
   readonly #onBytes: ReadSocket['onBytes'];
-  readonly #flush: JoinedFlush;
   #corked = false;
   #error: TransportError | undefined;
 
-  constructor(connected: Socket | ReadSocket, flush: JoinedFlush = SHARED_FLUSH) {
+  constructor(connected: Socket | ReadSocket) {
     const { socket, onBytes } = 'onBytes' in connected ? connected : ownReads(connected);
     this.#socket = socket;
     this.#onBytes = onBytes;
-    this.#flush = flush;
     this.remoteAddress = `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`;
     // Frames must not wait for the acknowledgement of the one before (Nagle): writes are gathered here instead.
     socket.setNoDelay(true);
@@ -84,7 +82,7 @@ export class SocketTransport implements Transport {
     if (!this.#corked) {
       this.#corked = true;
       this.#socket.cork();
-      this.#flush.soon(this.#uncork);
+      SHARED_FLUSH.soon(this.#uncork);
     }
     for (const piece of pieces) this.#socket.write(piece);
   };

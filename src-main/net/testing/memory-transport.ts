@@ -3,6 +3,7 @@
  * @module
  */
 import { joinBytes } from '../../bytes/join.ts';
+import { lend } from '../../bytes/testing/lend.ts';
 import type { Clock, Timer } from '../../platform/clock.ts';
 import type { TransportError, Transport, TransportListener } from '../transport.ts';
 
@@ -97,7 +98,7 @@ export class MemoryTransport implements Transport {
   flush(): boolean {
     const moved = this.take(Number.POSITIVE_INFINITY);
     const early = this.#listener === undefined ? [] : this.#early.splice(0);
-    for (const bytes of early) if (this.#listener !== undefined) this.#lend(this.#listener, bytes);
+    for (const bytes of early) if (this.#listener !== undefined) lend(bytes, this.#listener.bytes);
     if (this.#ended && this.#waitingBytes === 0) this.#closing ??= { error: undefined };
     return this.#tellClosed() || moved || early.length > 0;
   }
@@ -127,14 +128,7 @@ export class MemoryTransport implements Transport {
   deliver(bytes: Uint8Array): void {
     if (this.#closed || this.#closing !== undefined) return;
     if (this.#listener === undefined) this.#early.push(bytes);
-    else this.#lend(this.#listener, bytes);
-  }
-
-  /** What is kept of lent bytes without a copy is something else afterwards, as with a socket's. */
-  #lend(listener: TransportListener, bytes: Uint8Array): void {
-    const lent = bytes.slice();
-    listener.bytes(lent);
-    lent.fill(0xdb);
+    else lend(bytes, this.#listener.bytes);
   }
 
   #tellClosed(): boolean {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joinBytes } from '../../bytes/join.ts';
+import { lend } from '../../bytes/testing/lend.ts';
 import { ProtocolError } from '../../bytes/protocol-error.ts';
 import type { RtmpMessage } from '../message/message-type.ts';
 import { fourWays, splitAtRandom } from '../testing/four-ways.ts';
@@ -21,13 +22,12 @@ function drain(reader: ChunkReader): RtmpMessage[] {
 
 function readPieces(pieces: readonly Uint8Array[], maxMessageBytes = MIB): RtmpMessage[] {
   const reader = new ChunkReader(maxMessageBytes);
-  const messages = pieces.flatMap((piece) => {
-    const lent = piece.slice();
-    reader.push(lent);
-    const read = drain(reader);
-    lent.fill(0xdb);
-    return read;
-  });
+  const messages = pieces.flatMap((piece) =>
+    lend(piece, (lent) => {
+      reader.push(lent);
+      return drain(reader);
+    }),
+  );
   expect(reader.halfReadBytes).toBe(0);
   return messages;
 }

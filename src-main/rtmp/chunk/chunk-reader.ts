@@ -35,8 +35,8 @@ type ChunkStream = {
 
 /**
  * Reads messages from a connection's bytes: `push` what was received, take messages with `next` until it gives
- * undefined, or stop before and `keep` the rest. Set Chunk Size and Abort take effect inside, since they govern the next chunk; Set Chunk Size
- * is not handed on, Abort neither.
+ * undefined, or stop before and `keep` the rest. Set Chunk Size and Abort take effect inside, since they govern the
+ * next chunk; Set Chunk Size is not handed on, Abort neither.
  */
 export class ChunkReader {
   /** Messages above this end the connection; raised once the peer may publish. */

@@ -2,6 +2,7 @@
  * Both ends in one process, joined by arrays.
  * @module
  */
+import { lend } from '../../bytes/testing/lend.ts';
 import { seededRandom } from '../../platform/testing/seeded-random.ts';
 import { writeJoinedChunks } from '../chunk/chunk-writer.ts';
 import type { Hmac } from '../handshake/digest.ts';
@@ -88,12 +89,6 @@ export class SessionPair {
 
   #carry(bytes: Uint8Array, receive: (bytes: Uint8Array) => void): void {
     if (this.#byteByByte) for (const byte of bytes) lend(Uint8Array.of(byte), receive);
-    else lend(bytes.slice(), receive);
+    else lend(bytes, receive);
   }
-}
-
-/** As a socket does: what is kept without a copy is something else afterwards. */
-function lend(bytes: Uint8Array, receive: (bytes: Uint8Array) => void): void {
-  receive(bytes);
-  bytes.fill(0xdb);
 }
