@@ -57,10 +57,19 @@ const NOT_CLOSED = new Set(['01', '08']);
 
 /** Connections to a port of 127.0.0.1 that whoever made them has not closed, as the system counts them. */
 export function connectionsTo(port: number): number {
+  return connectionsIn(readFileSync('/proc/net/tcp', 'utf8'), port);
+}
+
+/**
+ * The same in what /proc/net/tcp has said. The system hands the table over in parts and begins each anew where it
+ * thinks it has left off: a connection is there twice when others have come meanwhile.
+ */
+export function connectionsIn(table: string, port: number): number {
   const wanted = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n');
-  return rows.filter((row) => {
-    const [, , remote, state = ''] = row.trim().split(/\s+/);
-    return remote === wanted && NOT_CLOSED.has(state);
-  }).length;
+  const makers = new Set<string>();
+  for (const row of table.split('\n')) {
+    const [, local = '', remote, state = ''] = row.trim().split(/\s+/);
+    if (remote === wanted && NOT_CLOSED.has(state)) makers.add(local);
+  }
+  return makers.size;
 }

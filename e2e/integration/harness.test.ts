@@ -8,6 +8,7 @@ import {
 } from '../harness/peers.ts';
 import { compare, decodeErrors, largestStepMs, packetsOf } from '../harness/recording.ts';
 import { ScriptedClient } from '../harness/scripted-client.ts';
+import { connectionsIn } from '../harness/tcp.ts';
 import { needs } from '../harness/tools.ts';
 import { sleep, until } from '../harness/until.ts';
 import { openStage } from './open-stage.ts';
@@ -79,4 +80,21 @@ describe.skipIf(gate.missing)(`the peers among themselves${gate.words}`, () => {
     });
     client.close();
   });
+});
+
+test('connections to a port: those that are open, each once (root cause: the system repeats rows while others come)', () => {
+  const row = (local: string, remote: string, state: string): string =>
+    `  12: 0100007F:${local} 0100007F:${remote} ${state} 00000000:00000000 00:00000000 00000000     0        0 1934 2`;
+  const open = row('A76A', '8E03', '01');
+  const table = [
+    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+    row('8E03', 'A76A', '01'),
+    open,
+    row('A770', '8E03', '04'),
+    row('A772', '8E03', '08'),
+    row('A774', '8E04', '01'),
+    open,
+    open,
+  ];
+  expect(connectionsIn(`${table.join('\n')}\n`, 0x8e03)).toBe(2);
 });
