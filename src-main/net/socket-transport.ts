@@ -3,6 +3,7 @@
  * @module
  */
 import type { Socket } from 'node:net';
+import { gatheredWrite, type GatheredWrite, type Piece, type Written } from './direct-writes.ts';
 import { JoinedFlush } from './joined-flush.ts';
 import { ownReads, type ReadSocket } from './lent-reads.ts';
 import {
@@ -62,13 +63,25 @@ export class SocketTransport implements Transport {
   readonly remoteAddress: string;
   readonly #socket: Socket;
   readonly #onBytes: ReadSocket['onBytes'];
-  #corked = false;
+  readonly #handOver: GatheredWrite;
+  /** Not handed over yet. */
+  #pieces: Piece[] = [];
+  /** Of what the system has not taken: those pieces and what is being written. */
+  #waitingBytes = 0;
+  /** Of what is being written. */
+  #writingBytes = 0;
+  #sentBytes = 0;
+  #isDue = false;
+  #isHandingOver = false;
+  #isEnding = false;
+  #drained: () => void = () => undefined;
   #error: TransportError | undefined;
 
-  constructor(connected: Socket | ReadSocket) {
+  constructor(connected: Socket | ReadSocket, writes: (socket: Socket) => GatheredWrite = gatheredWrite) {
     const { socket, onBytes } = 'onBytes' in connected ? connected : ownReads(connected);
     this.#socket = socket;
     this.#onBytes = onBytes;
+    this.#handOver = writes(socket);
     this.remoteAddress = `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`;
     // Frames must not wait for the acknowledgement of the one before (Nagle): writes are gathered here instead.
     socket.setNoDelay(true);
@@ -78,25 +91,26 @@ export class SocketTransport implements Transport {
   }
 
   readonly write = (pieces: readonly Uint8Array[]): void => {
-    if (this.#socket.destroyed || this.#socket.writableEnded) return;
-    if (!this.#corked) {
-      this.#corked = true;
-      this.#socket.cork();
-      SHARED_FLUSH.soon(this.#uncork);
+    if (this.#socket.destroyed || this.#socket.writableEnded || this.#isEnding) return;
+    for (const chunk of pieces) {
+      this.#pieces.push({ chunk, encoding: 'binary' });
+      this.#waitingBytes += chunk.length;
     }
-    for (const piece of pieces) this.#socket.write(piece);
+    if (this.#isDue || this.#writingBytes > 0) return;
+    this.#isDue = true;
+    SHARED_FLUSH.soon(this.#flush);
   };
 
-  readonly backlogBytes = (): number => this.#socket.writableLength;
+  readonly backlogBytes = (): number => this.#waitingBytes;
 
-  readonly bytesSent = (): number => this.#socket.bytesWritten - this.#socket.writableLength;
+  readonly bytesSent = (): number => this.#sentBytes;
 
   readonly listen = (listener: TransportListener): void => {
     this.#onBytes(listener.bytes);
-    this.#socket.on('drain', listener.drained);
+    this.#drained = listener.drained;
     // Who has said goodbye takes nothing more: a backlog that waits for it would hide that for a long time.
     this.#socket.on('end', () => {
-      if (this.#socket.writableLength > 0) this.#socket.destroy();
+      if (this.#waitingBytes > 0) this.#socket.destroy();
     });
     this.#socket.on('close', () => {
       listener.closed(this.#error);
@@ -104,8 +118,9 @@ export class SocketTransport implements Transport {
   };
 
   readonly end = (graceMs: number): void => {
-    this.#uncork();
-    this.#socket.end();
+    this.#flush();
+    this.#isEnding = true;
+    if (this.#waitingBytes === 0) this.#socket.end();
     const timer = setTimeout(() => this.#socket.destroy(), graceMs);
     timer.unref();
     this.#socket.once('close', () => {
@@ -117,9 +132,28 @@ export class SocketTransport implements Transport {
     this.#socket.destroy();
   };
 
-  readonly #uncork = (): void => {
-    if (!this.#corked) return;
-    this.#corked = false;
-    this.#socket.uncork();
+  readonly #flush = (): void => {
+    this.#isDue = false;
+    if (this.#writingBytes > 0 || this.#waitingBytes === 0 || this.#socket.destroyed) return;
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    this.#writingBytes = this.#waitingBytes;
+    this.#isHandingOver = true;
+    this.#handOver(pieces, this.#written);
+    this.#isHandingOver = false;
+  };
+
+  readonly #written: Written = (error) => {
+    if (error) this.#socket.destroy(error);
+    if (this.#socket.destroyed) return;
+    this.#waitingBytes -= this.#writingBytes;
+    this.#sentBytes += this.#writingBytes;
+    this.#writingBytes = 0;
+    // Taken at once: nothing came meanwhile, and nobody is called back out of a call of his own.
+    if (this.#isHandingOver) return;
+    this.#flush();
+    if (this.#waitingBytes > 0) return;
+    if (this.#isEnding) this.#socket.end();
+    else this.#drained();
   };
 }
