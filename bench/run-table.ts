@@ -1,6 +1,6 @@
 /**
  * All servers through all scenarios. They take turns run by run, so that whatever else the computer does hits all of
- * them alike; a server stays up between its runs, so that a JIT is warmed up once.
+ * them alike; a server stays up between its runs. Before each of them a JIT is warmed up.
  * @module
  */
 import { rmSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { startNodeMediaServer } from './servers/node-media-server.ts';
 import { startRelaydeck } from './servers/relaydeck.ts';
 import { staged } from './staged.ts';
 
-/** Before a run of a server that is warm, or has no JIT: connections and their windows settle. */
+/** Before a run of a server without a JIT: connections and their windows settle. */
 const SETTLE_SECONDS = 4;
 /** Profiles lie here. */
 const PROFILES = join(ROOT, 'test-results/bench');
@@ -44,8 +44,8 @@ async function runScenario(stage: Stage, scenario: Scenario, flags: Flags): Prom
   const rows = servers.map(({ name }): Row => ({ scenario, server: name, rounds: [] }));
   for (let run = 0; run < flags.runs; run++) {
     for (const [n, server] of servers.entries()) {
-      const isCold = run === 0 && server.name !== 'nginx';
-      const settleSeconds = isCold ? Math.max(SETTLE_SECONDS, flags.warmUpSeconds) : SETTLE_SECONDS;
+      // New connections are new ground to a JIT, every time.
+      const settleSeconds = server.name === 'nginx' ? SETTLE_SECONDS : flags.warmUpSeconds;
       const round = await measureRound(load, server, { scenario, settleSeconds, seconds: flags.seconds });
       rows[n]?.rounds.push(round);
       console.log(roundWords(scenario, server.name, { round, run }));

@@ -74,7 +74,7 @@ type Saved = { settings: SettingsStore; secrets: SecretStore; notices: readonly 
 
 /** @throws {StartError} A flag, a setting or a port stands in the way; nothing is left running. */
 export async function startStudio(given: StartOptions): Promise<RunningStudio> {
-  tuneEngine();
+  tuneEngine(0);
   // Its last lines go into a diagnosis.
   const log = new RecentLog(given.log, { wallNow: nodeClock.wallNow });
   const options = { ...given, log };

@@ -14,6 +14,7 @@ import { findObsProfiles } from '../portable/obs-profiles.ts';
 import type { Computer } from '../portable/obs-places.ts';
 import { nodeProfileFiles } from '../portable/profile-files.ts';
 import type { StudioOptions } from '../studio/studio-options.ts';
+import { tuneEngine } from './tune-engine.ts';
 
 /** Folder in the data folder for delays that memory does not hold; a folder per ingest. */
 const DELAY_DIR = 'delay';
@@ -24,7 +25,7 @@ export function studioSurroundings(
   slateFile: string,
 ): Pick<
   StudioOptions,
-  'ffmpeg' | 'openSpill' | 'freeDiskBytes' | 'networkAddresses' | 'scrypt' | 'findObsProfiles'
+  'ffmpeg' | 'openSpill' | 'freeDiskBytes' | 'networkAddresses' | 'scrypt' | 'findObsProfiles' | 'onShows'
 > {
   return {
     ffmpeg: { find: findFfmpeg, makeSlate, builtInPicture: slateFile },
@@ -36,6 +37,7 @@ export function studioSurroundings(
     networkAddresses: wayOutAddresses,
     scrypt: nodeScrypt,
     findObsProfiles: () => findObsProfiles(thisComputer(), nodeProfileFiles),
+    onShows: tuneEngine,
   };
 }
 

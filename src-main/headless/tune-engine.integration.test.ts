@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { ENGINE_FLAGS } from './tune-engine.ts';
+import { engineFlags } from './tune-engine.ts';
 
 /** What V8 has to say about flags, asked in a process of its own. */
 async function complaints(flags: readonly string[]): Promise<string> {
@@ -11,6 +11,13 @@ async function complaints(flags: readonly string[]): Promise<string> {
 }
 
 test('V8 knows every flag that it is told, and would say so', async () => {
-  expect(await complaints(ENGINE_FLAGS)).toBe('');
+  expect(await complaints([...engineFlags(1), ...engineFlags(50)])).toBe('');
   expect(await complaints(['--no-such-flag'])).toContain('--no-such-flag');
+});
+
+test('many streams get more room on top of what lives', () => {
+  const percent = (streams: number): number =>
+    Number(/--heap-growing-percent=(\d+)/.exec(engineFlags(streams).join(' '))?.[1]);
+  expect(percent(1)).toBe(percent(4));
+  expect(percent(50)).toBeGreaterThan(2 * percent(4));
 });

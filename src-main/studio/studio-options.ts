@@ -53,6 +53,8 @@ export type StudioOptions = {
   readonly scrypt: Scrypt;
   /** Looks for the profiles of OBS on this computer. */
   readonly findObsProfiles: () => Promise<ObsSearch>;
+  /** Told how many shows are on, whenever one begins or ends. */
+  readonly onShows: (count: number) => void;
   readonly rtmps?:
     { readonly host: string; readonly port: number; readonly cert: string; readonly key: string } | undefined;
 };

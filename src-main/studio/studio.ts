@@ -265,6 +265,7 @@ class StudioRooms {
       this.#shows.delete(ingestId);
       this.#rehearsals.showEnded(ingestId);
     }
+    this.#options.onShows(this.#shows.size);
     this.#targets.showLive(ingestId, live, isNew);
   }
 

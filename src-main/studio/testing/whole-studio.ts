@@ -54,6 +54,7 @@ export async function start(files = new MemoryFiles(), extra: Partial<StudioOpti
     byFlag: [],
     notices: [],
     testSignalFile: TEST_SIGNAL,
+    onShows: () => undefined,
     ffmpeg: {
       find: () => Promise.resolve({ found: undefined }),
       makeSlate: () => Promise.reject(new Error('no FFmpeg')),
