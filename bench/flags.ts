@@ -36,7 +36,7 @@ flags
   --servers A,B       only these: ${SERVERS.join(', ')}
   --runs N            runs of each, the median counts (3)
   --seconds N         measured time of a run (10)
-  --warm-up N         seconds for a JIT before its first run (20)
+  --warm-up N         seconds for a JIT before its first run (20), half of them before the next
   --quick             one run of 5 s, 6 s of warm-up; changes no file
   --profile           our server with --cpu-prof; profiles in test-results/bench/
   --hours N           of soak (1; 0.1 is six minutes)

@@ -8,6 +8,7 @@ const DEFAULTS = {
   rtmps: undefined,
   httpHost: '127.0.0.1',
   httpPort: undefined,
+  joinMs: 5,
   json: false,
   logLevel: 'info',
 };
@@ -18,6 +19,8 @@ test.each([
   [['--data-dir', '/tmp/a b'], { dataDir: '/tmp/a b' }],
   [['--http-host', '0.0.0.0', '--rtmp-host', '[::1]'], { httpHost: '0.0.0.0', rtmpHost: '::1' }],
   [['--log-level', 'debug'], { logLevel: 'debug' }],
+  [['--join-ms', '0'], { joinMs: 0 }],
+  [['--join-ms=20'], { joinMs: 20 }],
   [
     ['--rtmps-port', '1936', '--tls-cert', 'c.pem', '--tls-key', 'k.pem'],
     { rtmps: { port: 1936, own: { certFile: 'c.pem', keyFile: 'k.pem' } } },
@@ -37,6 +40,9 @@ test.each([
   [['--http-port'], /^--http-port needs a value/],
   [['--http-host', 'a/b'], /^--http-host must be a name/],
   [['--data-dir', ''], /^--data-dir must not be empty/],
+  [['--join-ms', '21'], /^--join-ms must be whole milliseconds from 0 \(nothing waits\) to 20, not "21"/],
+  [['--join-ms', '2.5'], /^--join-ms must be whole milliseconds/],
+  [['--join-ms='], /^--join-ms must be whole milliseconds/],
   [['--log-level', 'loud'], /^--log-level must be one of debug, info, warn, error/],
   [['--rtmps-port', '1936', '--tls-cert', 'c.pem'], /^--tls-cert and --tls-key belong together/],
   [['--tls-cert', 'c.pem'], /--rtmps-port/],

@@ -3,6 +3,7 @@
  * @module
  */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { JOIN_MS } from '../net/joined-flush.ts';
 import type { LogLevel } from '../platform/log.ts';
 
 /** What the studio is started with. */
@@ -23,6 +24,8 @@ export type Flags = {
   readonly httpHost: string;
   /** 0: any free one. */
   readonly httpPort: number | undefined;
+  /** How long writes to very many lines wait to be joined with what follows, ms; 0: not at all. */
+  readonly joinMs: number;
   /** Whether the first line on stdout is the ready line. */
   readonly json: boolean;
   readonly logLevel: LogLevel;
@@ -46,6 +49,7 @@ const OPTIONS = {
   'tls-key': { type: 'string' },
   'http-host': { type: 'string', default: '127.0.0.1' },
   'http-port': { type: 'string' },
+  'join-ms': { type: 'string', default: String(JOIN_MS) },
   json: { type: 'boolean', default: false },
   'log-level': { type: 'string', default: 'info' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -61,6 +65,9 @@ const DIAGNOSE_OPTIONS = {
 
 /** Names of all flags, for programs that pass only those on. */
 export const FLAG_NAMES: readonly string[] = Object.keys(OPTIONS);
+
+/** Longest that writes may wait, ms: about the time between two frames. */
+const MAX_JOIN_MS = 20;
 
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 const SEE_HELP = 'See --help.';
@@ -79,6 +86,8 @@ export const HELP = `Relaydeck, headless: the streaming relay without its deskto
   --tls-key FILE      its private key, PEM
   --http-host HOST    window, HTTP API, previews (default: 127.0.0.1)
   --http-port PORT    (default: 8935 *; 0: any free one)
+  --join-ms MS        media for 64 targets and players or more at once wait so long to go out with what follows, which
+                      costs less (default: ${JOIN_MS}; 0 to ${MAX_JOIN_MS}; 0: nothing waits)
   --json              the first line on stdout says in JSON where everything is; logs go to stderr
   --log-level LEVEL   debug, info, warn or error (default: info)
   --help, --version
@@ -133,6 +142,7 @@ function toFlags(values: Values): Flags {
     rtmps: rtmps(values),
     httpHost: host('http-host', values['http-host']),
     httpPort: ifGiven('http-port', values['http-port'], port),
+    joinMs: joinMs(values['join-ms']),
     json: values.json,
     logLevel: level(values['log-level']),
   };
@@ -168,6 +178,14 @@ function port(flag: string, text: string): number {
   const value = /^\d{1,5}$/.test(text) ? Number(text) : -1;
   if (value >= 0 && value <= 65_535) return value;
   throw new BadFlag(`--${flag} must be a port from 0 (any free one) to 65535, not ${JSON.stringify(text)}.`);
+}
+
+function joinMs(text: string): number {
+  const value = /^\d{1,2}$/.test(text) ? Number(text) : -1;
+  if (value >= 0 && value <= MAX_JOIN_MS) return value;
+  throw new BadFlag(
+    `--join-ms must be whole milliseconds from 0 (nothing waits) to ${MAX_JOIN_MS}, not ${JSON.stringify(text)}.`,
+  );
 }
 
 function host(flag: string, text: string): string {

@@ -6,6 +6,7 @@ import type { ListeningFact } from '../diagnosis/diagnosis-facts.ts';
 import { RecentLog } from '../diagnosis/recent-log.ts';
 import { startHttpServer, type HttpServer } from '../bridge/http-server.ts';
 import { httpToken } from '../bridge/http-token.ts';
+import { LINES_FLUSH } from '../net/joined-flush.ts';
 import { ListenError } from '../net/listen-error.ts';
 import { hostInUrl } from '../net/shown-host.ts';
 import { openHistory } from '../history/history-client.ts';
@@ -75,6 +76,7 @@ type Saved = { settings: SettingsStore; secrets: SecretStore; notices: readonly 
 /** @throws {StartError} A flag, a setting or a port stands in the way; nothing is left running. */
 export async function startStudio(given: StartOptions): Promise<RunningStudio> {
   tuneEngine(0);
+  LINES_FLUSH.joinMs = given.flags.joinMs;
   // Its last lines go into a diagnosis.
   const log = new RecentLog(given.log, { wallNow: nodeClock.wallNow });
   const options = { ...given, log };

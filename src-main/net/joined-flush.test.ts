@@ -42,7 +42,9 @@ test('a crowd waits for what follows, 5 ms at most', () => {
 });
 
 test('0 ms: nothing ever waits', () => {
-  const { at, write } = lines(CROWD_LINES, new JoinedFlush(0));
+  const joined = new JoinedFlush();
+  joined.joinMs = 0;
+  const { at, write } = lines(CROWD_LINES, joined);
   for (let turn = 0; turn < 3; turn++) {
     write();
     vi.advanceTimersByTime(1);

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** How long what goes to a crowd waits to be joined with what follows, ms. */
+/** How long what goes to a crowd waits to be joined with what follows, unless it is said otherwise, ms. */
 export const JOIN_MS = 5;
 
 /**
@@ -13,15 +13,11 @@ export const JOIN_MS = 5;
  */
 export const CROWD_LINES = 64;
 
-/** Shared by all lines of the program, so that one turn and one timer serve all. */
+/** Gathers what is due on many lines. */
 export class JoinedFlush {
-  readonly #joinMs: number;
+  /** 0: nothing ever waits. */
+  joinMs = JOIN_MS;
   #due: (() => void)[] = [];
-
-  /** @param joinMs 0: nothing ever waits. */
-  constructor(joinMs: number = JOIN_MS) {
-    this.#joinMs = joinMs;
-  }
 
   /** Calls `flush` once, at the end of this turn or `joinMs` later at most. */
   soon(flush: () => void): void {
@@ -30,10 +26,10 @@ export class JoinedFlush {
   }
 
   readonly #endTurn = (): void => {
-    if (this.#due.length < CROWD_LINES || this.#joinMs === 0) {
+    if (this.#due.length < CROWD_LINES || this.joinMs === 0) {
       this.#flush();
     } else {
-      setTimeout(this.#flush, this.#joinMs);
+      setTimeout(this.#flush, this.joinMs);
     }
   };
 
@@ -43,3 +39,6 @@ export class JoinedFlush {
     for (const flush of due) flush();
   };
 }
+
+/** Of all lines of the program, so that one turn and one timer serve all. */
+export const LINES_FLUSH = new JoinedFlush();

@@ -4,7 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import { gatheredWrite, type GatheredWrite, type Piece, type Written } from './direct-writes.ts';
-import { JoinedFlush } from './joined-flush.ts';
+import { LINES_FLUSH } from './joined-flush.ts';
 import { ownReads, type ReadSocket } from './lent-reads.ts';
 import {
   TransportError,
@@ -56,8 +56,6 @@ export function toTransportError(error: unknown): TransportError {
   return new TransportError('network-error', message === '' ? code : message);
 }
 
-const SHARED_FLUSH = new JoinedFlush();
-
 /** Wraps a connected socket. The socket is ours from here on. */
 export class SocketTransport implements Transport {
   readonly remoteAddress: string;
@@ -98,7 +96,7 @@ export class SocketTransport implements Transport {
     }
     if (this.#isDue || this.#writingBytes > 0) return;
     this.#isDue = true;
-    SHARED_FLUSH.soon(this.#flush);
+    LINES_FLUSH.soon(this.#flushDue);
   };
 
   readonly backlogBytes = (): number => this.#waitingBytes;
@@ -132,6 +130,12 @@ export class SocketTransport implements Transport {
     this.#socket.destroy();
   };
 
+  readonly #flushDue = (): void => {
+    this.#flush();
+    // Whoever has stopped at a backlog is told too when the system took all of it at once.
+    if (this.#waitingBytes === 0 && !this.#isEnding && !this.#socket.destroyed) this.#drained();
+  };
+
   readonly #flush = (): void => {
     this.#isDue = false;
     if (this.#writingBytes > 0 || this.#waitingBytes === 0 || this.#socket.destroyed) return;
@@ -149,7 +153,7 @@ export class SocketTransport implements Transport {
     this.#waitingBytes -= this.#writingBytes;
     this.#sentBytes += this.#writingBytes;
     this.#writingBytes = 0;
-    // Taken at once: nothing came meanwhile, and nobody is called back out of a call of his own.
+    // Taken at once: who has called looks to the rest.
     if (this.#isHandingOver) return;
     this.#flush();
     if (this.#waitingBytes > 0) return;

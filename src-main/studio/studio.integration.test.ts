@@ -238,3 +238,20 @@ test('where the next start listens: shown beside what holds now; a port of anoth
   });
   await until('it is saved', () => (files.texts.get('/data/settings.json') ?? '').includes(`${other.port}`));
 });
+
+test('how many shows are on is told as they begin and end', async () => {
+  const told: number[] = [];
+  const { studio } = await start(new MemoryFiles(), { onShows: (count) => told.push(count) });
+  const { id } = await studio.carryOut('ingest.create', { name: 'Second', holdSeconds: 0 });
+  await studio.carryOut('ingest.update', { id: 'main', holdSeconds: 0 });
+  const steps = [
+    ['ingest.start-test-signal', 'main', 1],
+    ['ingest.start-test-signal', id, 2],
+    ['ingest.stop-test-signal', 'main', 1],
+    ['ingest.stop-test-signal', id, 0],
+  ] as const;
+  for (const [command, ingestId, count] of steps) {
+    await studio.carryOut(command, { id: ingestId });
+    await until(`${count} of them`, () => told.at(-1) === count);
+  }
+});
