@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { gatheredWrite, throughStream } from './direct-writes.ts';
 import { SocketTransport } from './socket-transport.ts';
 import { certificateFor, tcpServer, tlsServer, until, type TestCertificate } from './testing/loopback.ts';
-import type { TransportError } from './transport.ts';
+import { BACKLOG_BYTES, type TransportError } from './transport.ts';
 
 let certificate: TestCertificate;
 beforeAll(async () => {
@@ -89,8 +89,8 @@ describe.each(CASES)('$name', ({ tls, writes }) => {
   test('who has stopped at a backlog is told when the system takes it at once (root cause: feeds stood still)', async () => {
     const { transport, told, server } = await line();
     server.resume();
-    transport.write([Buffer.alloc(PIECE_BYTES)]);
-    expect([transport.backlogBytes(), told.drained]).toEqual([PIECE_BYTES, 0]);
+    transport.write([Buffer.alloc(BACKLOG_BYTES)]);
+    expect([transport.backlogBytes(), told.drained]).toEqual([BACKLOG_BYTES, 0]);
     await until(() => told.drained > 0);
     expect(transport.backlogBytes()).toBe(0);
     transport.destroy();

@@ -7,6 +7,7 @@ import { gatheredWrite, type GatheredWrite, type Piece, type Written } from './d
 import { LINES_FLUSH } from './joined-flush.ts';
 import { ownReads, type ReadSocket } from './lent-reads.ts';
 import {
+  BACKLOG_BYTES,
   TransportError,
   type Transport,
   type TransportErrorCode,
@@ -131,9 +132,10 @@ export class SocketTransport implements Transport {
   };
 
   readonly #flushDue = (): void => {
+    const hadBacklog = this.#waitingBytes >= BACKLOG_BYTES;
     this.#flush();
-    // Whoever has stopped at a backlog is told too when the system took all of it at once.
-    if (this.#waitingBytes === 0 && !this.#isEnding && !this.#socket.destroyed) this.#drained();
+    // Whoever has stopped there is told too when the system took all of it at once.
+    if (hadBacklog && this.#waitingBytes === 0 && !this.#isEnding && !this.#socket.destroyed) this.#drained();
   };
 
   readonly #flush = (): void => {

@@ -25,11 +25,14 @@ export class TransportError extends Error {
   }
 }
 
+/** What is written in one turn and is less is no backlog, bytes: nobody is told that it has gone. */
+export const BACKLOG_BYTES = 64 * 1024;
+
 /** Who listens to a transport: one owner, set once. */
 export type TransportListener = {
   /** The bytes are lent: what is kept beyond the call must be copied. */
   readonly bytes: (bytes: Uint8Array) => void;
-  /** `backlogBytes` has fallen to nothing. */
+  /** `backlogBytes` has fallen to nothing, from {@link BACKLOG_BYTES} or from what the system did not take at once. */
   readonly drained: () => void;
   /** The line is gone, with an error or in order. Called once, last. */
   readonly closed: (error: TransportError | undefined) => void;
