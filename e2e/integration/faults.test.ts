@@ -25,7 +25,7 @@ const LATE_MS = 2_500;
  * Two queues of 5 s (1.7 MB each), one GOP, and what the heaps of the program and of its history's thread grow by in a
  * minute of JSON and sockets (10 to 18 MB from run to run), KiB.
  */
-const MEMORY_KIB = 30 * 1024;
+const MEMORY_KIB = 24 * 1024;
 const BAD_NAME = { kind: 'reject', at: 'publish', code: 'NetStream.Publish.BadName' } as const;
 const IN_USE = /already live with this stream key.*Stop the other stream; this one tries again by itself/;
 
