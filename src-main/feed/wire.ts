@@ -24,13 +24,8 @@ export function wireOf(message: MediaMessage, streamId: number, role: FeedRole):
     return chunksOf(message, dataPayload(message, role), streamId);
   }
   if (streamId !== SHARED_STREAM_ID) return chunksOf(message, message.payload, streamId);
-  message.wire ??= chunksOf(message, message.payload, SHARED_STREAM_ID).map(asBuffer);
+  message.wire ??= chunksOf(message, message.payload, SHARED_STREAM_ID);
   return message.wire;
-}
-
-/** Sockets take buffers as they are; anything else each of them would have to wrap for itself. */
-function asBuffer({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
-  return Buffer.from(buffer, byteOffset, length);
 }
 
 function chunksOf(message: MediaMessage, payload: Uint8Array, streamId: number): readonly Uint8Array[] {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CROWD_LINES, JOIN_MS, JoinedFlush } from './joined-flush.ts';
+import { READ_BYTES } from './lent-reads.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -60,4 +61,56 @@ test('a line that is written to while a crowd waits goes with it', () => {
   one.write();
   vi.advanceTimersByTime(20);
   expect(one.at[0]).toEqual([JOIN_MS - 2]);
+});
+
+test('what answers received bytes goes out right after them', () => {
+  const joined = new JoinedFlush();
+  const { at, write } = lines(2, joined);
+  joined.read(
+    () => {
+      write();
+      expect(at[0]).toEqual([]);
+    },
+    new Uint8Array(READ_BYTES - 1),
+  );
+  expect(at).toEqual([[0], [0]]);
+  vi.advanceTimersByTime(20);
+  expect(at).toEqual([[0], [0]]);
+});
+
+test('bytes that fill a read are followed by more: the end of the turn it is', () => {
+  const joined = new JoinedFlush();
+  const { at, write } = lines(1, joined);
+  joined.read(write, new Uint8Array(READ_BYTES));
+  expect(at[0]).toEqual([]);
+  joined.read(() => undefined, new Uint8Array(1));
+  expect(at[0]).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(at[0]).toEqual([0]);
+});
+
+test('an answer to a crowd waits like anything else to one, and keeps its time while more is read', () => {
+  const joined = new JoinedFlush();
+  const { at, write } = lines(CROWD_LINES, joined);
+  joined.read(write, new Uint8Array(1));
+  vi.advanceTimersByTime(JOIN_MS - 1);
+  joined.read(write, new Uint8Array(1));
+  expect(at[0]).toEqual([]);
+  vi.advanceTimersByTime(20);
+  expect(at[0]).toEqual([JOIN_MS, JOIN_MS]);
+});
+
+test('a read that fails takes nothing with it: what was written goes out, and the next turn is as ever', () => {
+  const joined = new JoinedFlush();
+  const { at, write } = lines(1, joined);
+  const fail = (): void => {
+    write();
+    throw new Error('of the listener');
+  };
+  expect(() => joined.read(fail, new Uint8Array(1))).toThrow('of the listener');
+  expect(at[0]).toEqual([0]);
+  write();
+  expect(at[0]).toEqual([0]);
+  vi.advanceTimersByTime(1);
+  expect(at[0]).toEqual([0, 0]);
 });

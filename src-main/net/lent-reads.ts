@@ -1,6 +1,6 @@
 /**
- * One buffer that all accepted connections are read into, instead of one of 64 KiB made and thrown away for each read:
- * with many encoders that garbage costs more than all the rest of the relay.
+ * One buffer that all connections without TLS are read into, instead of one of 64 KiB made and thrown away for each
+ * read: with many encoders that garbage costs more than all the rest of the relay.
  * @module
  */
 import { Socket } from 'node:net';
@@ -12,7 +12,7 @@ export type ReadSocket = {
 };
 
 /** What the system gives in one read at most, bytes: Node's own figure. */
-const READ_BYTES = 64 * 1024;
+export const READ_BYTES = 64 * 1024;
 
 /** Node's object behind a socket, as far as it is touched here. */
 type Handle = { readonly useUserBuffer: (buffer: Uint8Array) => void };
@@ -30,10 +30,33 @@ export function ownReads(socket: Socket): ReadSocket {
   };
 }
 
+/** What Node's `onread` takes, and the way to what is read so. */
+export type Lending = Pick<ReadSocket, 'onBytes'> & {
+  readonly onread: { readonly buffer: Uint8Array; readonly callback: (count: number) => boolean };
+};
+
+/** Reads into the shared buffer; what comes before anybody listens is kept for who does. */
+export function lending(): Lending {
+  const early: Uint8Array[] = [];
+  let listener = (bytes: Uint8Array): void => void early.push(bytes.slice());
+  return {
+    onread: {
+      buffer: shared,
+      callback: (count) => {
+        listener(shared.subarray(0, count));
+        return true;
+      },
+    },
+    onBytes: (wanted) => {
+      listener = wanted;
+      if (early.length > 0) queueMicrotask(() => early.forEach(wanted));
+    },
+  };
+}
+
 /**
  * Reads an accepted connection into the shared buffer. Node offers that (`onread`) for connections made by us only, so
  * the accepted one's handle is taken over by a socket of ours; where Node keeps it elsewhere one day, it reads as ever.
- * The listener must be there before this turn of the event loop ends.
  * @param accepted From a server with `pauseOnConnect`: nothing has been read. Not to be used afterwards.
  */
 export function lentReads(accepted: Socket): ReadSocket {
@@ -42,25 +65,13 @@ export function lentReads(accepted: Socket): ReadSocket {
     accepted.resume();
     return ownReads(accepted);
   }
-  let listener: (bytes: Uint8Array) => void = () => undefined;
-  const onread = {
-    buffer: shared,
-    callback: (count: number): boolean => {
-      listener(shared.subarray(0, count));
-      return true;
-    },
-  };
+  const { onread, onBytes } = lending();
   const options: object = { handle, onread };
   const socket = new Socket(options);
   Object.assign(accepted, { _handle: null });
   // Its server counts it as open until then.
   socket.once('close', () => accepted.destroy());
-  return {
-    socket,
-    onBytes: (wanted) => {
-      listener = wanted;
-    },
-  };
+  return { socket, onBytes };
 }
 
 function handleOf(accepted: Socket): Handle | undefined {

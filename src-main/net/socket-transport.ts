@@ -105,7 +105,9 @@ export class SocketTransport implements Transport {
   readonly bytesSent = (): number => this.#sentBytes;
 
   readonly listen = (listener: TransportListener): void => {
-    this.#onBytes(listener.bytes);
+    this.#onBytes((bytes) => {
+      LINES_FLUSH.read(listener.bytes, bytes);
+    });
     this.#drained = listener.drained;
     // Who has said goodbye takes nothing more: a backlog that waits for it would hide that for a long time.
     this.#socket.on('end', () => {

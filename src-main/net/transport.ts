@@ -43,8 +43,8 @@ export type Transport = {
   /** Address and port of the other end. */
   readonly remoteAddress: string;
   /**
-   * Takes pieces to send, in order. All that is written in one turn of the event loop goes out as one write; where many
-   * lines are written to, it may wait a few ms for what follows.
+   * Takes pieces to send, in order. All that is written while received bytes are dealt with, or else in one turn of the
+   * event loop, goes out as one write; where many lines are written to, it may wait a few ms for what follows.
    */
   readonly write: (pieces: readonly Uint8Array[]) => void;
   /** Written, and not yet taken by the system. */
