@@ -326,6 +326,25 @@ test('an encoder that stays connected and sends nothing: held after the stall ti
   expect([slot.state, slot.onAir, told.at(-1)]).toEqual(['live', 'main', 'cut to main: back']);
 });
 
+test('a stall is told as soon as it is one; a stall time that is shortened counts within a second', () => {
+  const made = slotWith();
+  const { clock, slot, stall } = made;
+  const place = letIn(slot.publish(new FakeCaller()));
+  headers(place, 0);
+  place.message({ typeId: 9, timestamp: 0, streamId: 1, payload: keyframe() }, 0);
+  clock.advance(3_000);
+  expect(slot.state).toBe('live');
+  clock.advance(1);
+  expect(slot.state).toBe('holding');
+  stall.ms = 60_000;
+  run(made, [place], 6_000);
+  clock.advance(2_000);
+  expect(slot.state).toBe('live');
+  stall.ms = 1_000;
+  clock.advance(1_000);
+  expect(slot.state).toBe('holding');
+});
+
 test('the picture stops and the sound goes on: nobody is silenced; a backup takes over, if there is one', () => {
   for (const withBackup of [false, true]) {
     const made = slotWith();

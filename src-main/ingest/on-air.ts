@@ -14,6 +14,8 @@ import { EncoderSource } from './encoder-source.ts';
 
 /** How often stalls are looked for, ms: a part of the shortest stall that can be set. */
 const WATCH_INTERVAL_MS = 250;
+/** The same while pictures come, ms, at most: what a person changes counts within it. */
+const CALM_INTERVAL_MS = 1_000;
 /** How long viewers may wait for the other encoder's keyframe before something fills in, ms: a GOP of 2 s and a bit. */
 const KEYFRAME_WAIT_MS = 2_500;
 /** The same where nothing may fill in, ms: twice the longest GOP that encoders offer. Then the show is over. */
@@ -128,6 +130,7 @@ export class OnAir {
   leave(role: SourceRole): void {
     const source = this.#sources.get(role);
     this.#sources.delete(role);
+    this.#watch();
     const headers = source?.headers ?? [];
     if (role === 'main' && headers.length > 0) this.#lastMainHeaders = headers;
     if (this.#byHand?.role === role) this.#byHand = undefined;
@@ -241,12 +244,22 @@ export class OnAir {
     return source !== undefined && !this.#isStalled(source, this.#clock.now()) && this.#mayTake(other);
   }
 
-  #watch(): void {
+  #watch(afterMs = WATCH_INTERVAL_MS): void {
     this.#timer?.cancel();
-    this.#timer = this.#clock.after(WATCH_INTERVAL_MS, () => {
-      this.#watch();
+    this.#timer = this.#clock.after(afterMs, () => {
+      this.#watch(this.#restMs());
       this.#look();
     });
+  }
+
+  /** While pictures come, nothing is due before they could have stopped for long enough. */
+  #restMs(): number {
+    const source =
+      this.#current === 'main' || this.#current === 'backup' ? this.#sources.get(this.#current) : undefined;
+    if (source === undefined || this.#isGone) return WATCH_INTERVAL_MS;
+    const stallMs = this.#rules.stallMs();
+    const leftMs = stallMs === 0 ? CALM_INTERVAL_MS : source.lastAt + stallMs - this.#clock.now() + 1;
+    return Math.min(CALM_INTERVAL_MS, Math.max(WATCH_INTERVAL_MS, leftMs));
   }
 
   #look(): void {

@@ -4,6 +4,7 @@
  */
 import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { lending } from './lent-reads.ts';
 import { dialThroughProxy } from './proxy-socket.ts';
 import { SocketTransport, toTransportError } from './socket-transport.ts';
 import { connectTcp, ready } from './tcp-socket.ts';
@@ -41,6 +42,12 @@ export const dial: Dial = async (options) => {
   let socket: Socket | undefined;
   try {
     const target = { host, port, bindAddress, signal };
+    // A proxy's answers, and TLS, are read by others.
+    if (proxy === undefined && !options.tls) {
+      const { onread, onBytes } = lending();
+      socket = await connectTcp({ ...target, onread });
+      return new SocketTransport({ socket, onBytes });
+    }
     socket = await (proxy === undefined ? connectTcp(target) : dialThroughProxy({ ...target, proxy }));
     return new SocketTransport(options.tls ? await secure(socket, options, signal) : socket);
   } catch (error) {

@@ -3,6 +3,7 @@
  * @module
  */
 import { connect, isIP, type Socket } from 'node:net';
+import type { Lending } from './lent-reads.ts';
 import { TransportError } from './transport.ts';
 
 /**
@@ -19,15 +20,18 @@ export type TcpTarget = {
   readonly bindAddress: string | undefined;
   /** Gives the attempt up. */
   readonly signal: AbortSignal;
+  /** How it is read; left out: as Node does. */
+  readonly onread?: Lending['onread'];
 };
 
 /** Connects. IPv6 and IPv4 are tried in turns (RFC 8305), as Node does by itself. */
-export function connectTcp({ host, port, bindAddress, signal }: TcpTarget): Promise<Socket> {
+export function connectTcp({ host, port, bindAddress, signal, onread }: TcpTarget): Promise<Socket> {
   const socket = connect({
     host,
     port,
     autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT_MS,
     // From an IPv4 address only IPv4 addresses can be had, and the other way round.
+    ...(onread === undefined ? {} : { onread }),
     ...(bindAddress === undefined ? {} : { localAddress: bindAddress, family: isIP(bindAddress) }),
   });
   return ready(socket, 'connect', signal);
