@@ -110,13 +110,18 @@ export class FrameSteps {
   }
 
   #learn(): void {
-    const sorted = this.#steps.toSorted((a, b) => a - b);
+    const sorted = Float64Array.from(this.#steps).sort();
     const medianMs = sorted[sorted.length >> 1] ?? 0;
     const leewayMs = Math.max(UNEVEN_LEAST_MS, medianMs * UNEVEN_SHARE);
-    const even = sorted.filter((step) => Math.abs(step - medianMs) <= leewayMs);
+    let [even, evenMs] = [0, 0];
+    for (const step of sorted) {
+      if (Math.abs(step - medianMs) > leewayMs) continue;
+      even++;
+      evenMs += step;
+    }
     // Whole ms: 60 frames a second are steps of 16 and 17, and neither is the usual one.
-    this.#usualMs = even.reduce((sum, step) => sum + step, 0) / even.length;
-    const unevenShare = 1 - even.length / sorted.length;
+    this.#usualMs = evenMs / even;
+    const unevenShare = 1 - even / sorted.length;
     this.#isVariable = unevenShare > (this.#isVariable ? CONSTANT_BELOW : VARIABLE_ABOVE);
   }
 }

@@ -2,7 +2,7 @@
  * The history in one SQLite file. Works at once and blocks meanwhile: at home in a thread of its own.
  * @module
  */
-import type { Database, JSValue } from 'node-sqlite3-wasm';
+import type { Database, JSValue, Statement } from 'node-sqlite3-wasm';
 import type { ShowReport, ShowSummary } from '../../src-shared/model/show-report.ts';
 import type { Clock } from '../platform/clock.ts';
 import { buildReport } from './show-report.ts';
@@ -51,6 +51,8 @@ const UPSERTS = {
 /** Owns the open database; `openHistoryStore` opens it. Every call throws SQLite's errors. */
 export class HistoryStore {
   readonly #database: Database;
+  /** Prepared once: SQLite takes longer to read a statement than to carry it out. */
+  readonly #statements = new Map<string, Statement>();
   readonly #clock: Clock;
   /** Of the file. */
   readonly path: string;
@@ -145,6 +147,7 @@ export class HistoryStore {
 
   /** For good. */
   close(): void {
+    this.#forgetStatements();
     if (this.#database.isOpen) this.#database.close();
   }
 
@@ -184,7 +187,24 @@ export class HistoryStore {
   #put(sql: string, values: JSValue[]): void {
     // One figure that is none must not keep a whole show from being written.
     const sound = values.map((value) => (typeof value === 'number' && !Number.isFinite(value) ? 0 : value));
-    this.#database.run(sql, sound);
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    statement.run(sound);
+  }
+
+  #forgetStatements(): void {
+    const statements = [...this.#statements.values()];
+    this.#statements.clear();
+    for (const statement of statements) {
+      try {
+        statement.finalize();
+      } catch {
+        // It says once more what was wrong with its last step, and is gone all the same.
+      }
+    }
   }
 
   #together(work: () => void): void {
@@ -194,6 +214,8 @@ export class HistoryStore {
       work();
       database.exec('COMMIT');
     } catch (error) {
+      // A statement that has failed is of no more use.
+      this.#forgetStatements();
       // Some failures have ended it already.
       if (database.inTransaction) database.exec('ROLLBACK');
       throw error;
@@ -204,7 +226,9 @@ export class HistoryStore {
     const ids = new Set(
       [batch.targets, batch.minutes, batch.outages, batch.events].flat().map((row) => row.showId),
     );
+    const written = new Set(batch.shows.map(({ id }) => id));
     for (const id of ids) {
+      if (written.has(id)) continue;
       if (this.#database.get('SELECT 1 FROM show WHERE id = ?', [id]) === null) ids.delete(id);
     }
     return ids;

@@ -170,7 +170,9 @@ export class ReaderQueue {
     this.#head++;
     this.#bytes -= message.payload.length;
     if (this.#head >= this.#items.length) {
-      this.#items.length = 0;
+      // Most queues hold one message at a time: popping it keeps the array's room, a length of 0 gives it away.
+      if (this.#head === 1) this.#items.pop();
+      else this.#items.length = 0;
       this.#head = 0;
       this.#allowanceMs = 0;
       this.#isRelieving = false;

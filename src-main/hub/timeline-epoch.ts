@@ -5,7 +5,7 @@
 import { TIMESTAMP_BACK_MS, TIMESTAMP_JUMP_MS } from './limits.ts';
 
 /** A timestamp as it came, where it lies on the timeline, and when it came (ms, monotonic). */
-type Mark = { readonly raw: number; readonly at: number; readonly arrival: number };
+type Mark = { raw: number; at: number; arrival: number };
 
 /** Knows the newest timestamp of each type, so that it can tell what follows it from a jump. */
 export class TimelineEpoch {
@@ -53,8 +53,17 @@ export class TimelineEpoch {
   /** Takes a message in: where it lies, ms. */
   take(typeId: number, raw: number, arrival: number): number {
     const at = this.placeOf(typeId, raw);
-    this.#newest = { raw, at, arrival };
-    this.#ofType.set(typeId, this.#newest);
+    let mark = this.#ofType.get(typeId);
+    if (mark === undefined) {
+      mark = { raw, at, arrival };
+      this.#ofType.set(typeId, mark);
+    } else {
+      // In place: every message of every stream comes by here.
+      mark.raw = raw;
+      mark.at = at;
+      mark.arrival = arrival;
+    }
+    this.#newest = mark;
     return at;
   }
 }

@@ -103,7 +103,8 @@ export class Timeline {
 
   /** The epoch that a message continues; undefined: none, it is a jump. */
   #epochOf(typeId: number, timestamp: number, now: number): TimelineEpoch | undefined {
-    const [epoch, before] = [this.#epoch, this.#before];
+    const epoch = this.#epoch;
+    const before = this.#before;
     if (epoch === undefined) return undefined;
     const isKept = before !== undefined && now - before.lastArrival <= EPOCH_KEPT_MS;
     const continues = isKept && before.continues(typeId, timestamp, now);

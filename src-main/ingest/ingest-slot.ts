@@ -183,7 +183,7 @@ export class IngestSlot {
       ok: true,
       ingestId: this.id,
       message: (message, now) => {
-        this.#message(role, publisher, { message, now });
+        this.#message(role, publisher, message, now);
       },
       left: (orderly) => {
         this.#left(role, publisher, orderly);
@@ -229,11 +229,7 @@ export class IngestSlot {
     this.#state = 'waiting';
   }
 
-  #message(
-    role: SourceRole,
-    publisher: Publisher,
-    { message, now }: { message: RtmpMessage; now: number },
-  ): void {
+  #message(role: SourceRole, publisher: Publisher, message: RtmpMessage, now: number): void {
     if (publisher !== this.#publishers.get(role)) return;
     if (message.typeId === messageType.video) publisher.videoMessages++;
     if (message.typeId === messageType.audio) publisher.audioMessages++;

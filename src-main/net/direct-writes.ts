@@ -5,14 +5,14 @@
  */
 import type { Socket } from 'node:net';
 
-/** A buffer as Node's streams hand it to their sink. */
-export type Piece = { readonly chunk: Uint8Array; readonly encoding: BufferEncoding };
-
 /** Called once per write: at once, from within, when the system took all of it; later otherwise. */
 export type Written = (error?: Error | null) => void;
 
 /** Hands pieces to the system as one write. Not again before `written` was called. */
-export type GatheredWrite = (pieces: Piece[], written: Written) => void;
+export type GatheredWrite = (pieces: readonly Uint8Array[], written: Written) => void;
+
+/** A buffer as Node's streams hand it to their sink. */
+type Piece = { readonly chunk: Uint8Array; readonly encoding: 'buffer' };
 
 /** What every stream with a gathered write has below its queue (documented for those who implement streams). */
 type Sink = { _writev?: (pieces: Piece[] & { allBuffers?: boolean }, written: Written) => void };
@@ -22,18 +22,24 @@ export function gatheredWrite(socket: Socket): GatheredWrite {
   const sink = socket as unknown as Sink;
   if (typeof sink._writev !== 'function') return throughStream(socket);
   return (pieces, written) => {
+    const handed: Piece[] & { allBuffers?: boolean } = pieces.map(toPiece);
     // Node looks at this field to know that nothing is text.
-    sink._writev?.(Object.assign(pieces, { allBuffers: true }), written);
+    handed.allBuffers = true;
+    sink._writev?.(handed, written);
   };
+}
+
+function toPiece(chunk: Uint8Array): Piece {
+  return { chunk, encoding: 'buffer' };
 }
 
 /** As Node offers it. */
 export function throughStream(socket: Socket): GatheredWrite {
   return (pieces, written) => {
     socket.cork();
-    for (const [n, { chunk }] of pieces.entries()) {
-      if (n < pieces.length - 1) socket.write(chunk);
-      else socket.write(chunk, written);
+    for (const [n, piece] of pieces.entries()) {
+      if (n < pieces.length - 1) socket.write(piece);
+      else socket.write(piece, written);
     }
     socket.uncork();
   };

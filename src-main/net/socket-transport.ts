@@ -3,7 +3,7 @@
  * @module
  */
 import type { Socket } from 'node:net';
-import { gatheredWrite, type GatheredWrite, type Piece, type Written } from './direct-writes.ts';
+import { gatheredWrite, type GatheredWrite, type Written } from './direct-writes.ts';
 import { LINES_FLUSH } from './joined-flush.ts';
 import { ownReads, type ReadSocket } from './lent-reads.ts';
 import {
@@ -42,6 +42,8 @@ const CERTIFICATE_CODES = new Set([
   'HOSTNAME_MISMATCH',
 ]);
 
+const NOTHING: readonly Uint8Array[] = [];
+
 /** The system's error as ours. Several addresses that all failed (happy eyeballs) count as their first failure. */
 export function toTransportError(error: unknown): TransportError {
   if (error instanceof AggregateError && error.errors.length > 0) return toTransportError(error.errors[0]);
@@ -63,8 +65,10 @@ export class SocketTransport implements Transport {
   readonly #socket: Socket;
   readonly #onBytes: ReadSocket['onBytes'];
   readonly #handOver: GatheredWrite;
-  /** Not handed over yet. */
-  #pieces: Piece[] = [];
+  /** Not handed over yet. Most writes are alone in their turn, and handed over as they came. */
+  #pieces: readonly Uint8Array[] = NOTHING;
+  /** `#pieces`, where others were joined to the first. */
+  #joined: Uint8Array[] | undefined;
   /** Of what the system has not taken: those pieces and what is being written. */
   #waitingBytes = 0;
   /** Of what is being written. */
@@ -91,10 +95,14 @@ export class SocketTransport implements Transport {
 
   readonly write = (pieces: readonly Uint8Array[]): void => {
     if (this.#socket.destroyed || this.#socket.writableEnded || this.#isEnding) return;
-    for (const chunk of pieces) {
-      this.#pieces.push({ chunk, encoding: 'binary' });
-      this.#waitingBytes += chunk.length;
+    if (pieces.length === 0) return;
+    if (this.#pieces === NOTHING) this.#pieces = pieces;
+    else {
+      this.#joined ??= [...this.#pieces];
+      this.#joined.push(...pieces);
+      this.#pieces = this.#joined;
     }
+    for (const { length } of pieces) this.#waitingBytes += length;
     if (this.#isDue || this.#writingBytes > 0) return;
     this.#isDue = true;
     LINES_FLUSH.soon(this.#flushDue);
@@ -144,7 +152,8 @@ export class SocketTransport implements Transport {
     this.#isDue = false;
     if (this.#writingBytes > 0 || this.#waitingBytes === 0 || this.#socket.destroyed) return;
     const pieces = this.#pieces;
-    this.#pieces = [];
+    this.#pieces = NOTHING;
+    this.#joined = undefined;
     this.#writingBytes = this.#waitingBytes;
     this.#isHandingOver = true;
     this.#handOver(pieces, this.#written);

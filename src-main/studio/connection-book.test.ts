@@ -30,6 +30,7 @@ function opened() {
     dial,
     events,
     emit: (update) => told.push(update),
+    isHeard: () => true,
     slates: { isThere: () => false, make: () => Promise.reject(new Error('no FFmpeg')) },
     openSpill: () => Promise.reject(new Error('no disk')),
     freeDiskBytes: () => Promise.resolve(0),

@@ -223,6 +223,7 @@ export class IngestBook {
 
   /** Tells the subscribers how the ingest is now. */
   changed(id: string): void {
+    if (!this.#parts.isHeard()) return;
     const saved = this.#find(id);
     if (saved !== undefined && this.#entries.has(id))
       this.#parts.emit({ type: 'ingest', ingest: this.#shown(saved) });

@@ -24,6 +24,8 @@ export type StudioParts = {
   readonly dial: Dial;
   readonly events: EventLog;
   readonly emit: (update: Update) => void;
+  /** Whether anybody hears it: what costs something to say is not said to nobody. */
+  readonly isHeard: () => boolean;
   readonly slates: SlateMaker;
   /** Room on the disk for what an ingest's delay does not keep in memory. */
   readonly openSpill: (ingestId: string) => Promise<Spill>;

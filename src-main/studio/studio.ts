@@ -228,6 +228,7 @@ class StudioRooms {
       emit: (update) => {
         this.#updates.emit(update);
       },
+      isHeard: () => this.#updates.isHeard,
       slates: this.#ffmpeg,
       openSpill,
       freeDiskBytes,

@@ -250,6 +250,7 @@ export class TargetBook {
   }
 
   changed(id: string): void {
+    if (!this.#parts.isHeard()) return;
     const saved = this.#find(id);
     if (saved !== undefined && this.#open.has(id))
       this.#parts.emit({ type: 'target', target: this.#shown(saved) });

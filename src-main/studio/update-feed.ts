@@ -17,6 +17,11 @@ export class UpdateFeed {
     };
   }
 
+  /** Whether anybody has subscribed. */
+  get isHeard(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   emit(update: Update): void {
     for (const listener of this.#listeners) listener(update);
   }

@@ -51,6 +51,8 @@ export class ChunkReader {
   #carry: Uint8Array = NO_BYTES;
   /** The chunk stream whose chunk data comes next, and how many bytes of it. */
   #current: ChunkStream | undefined;
+  /** The chunk stream of the newest chunk. */
+  #last: ChunkStream | undefined;
   #chunkLeft = 0;
   #halfRead = 0;
   readonly #lastOn = (chunkStreamId: number): ChunkHeader | undefined =>
@@ -124,6 +126,7 @@ export class ChunkReader {
 
   /** Reads a header and prepares for its chunk's data; undefined when bytes are missing. */
   #startChunk(): ChunkStream | undefined {
+    if (this.#goesOn()) return this.#current;
     const header = this.#readHeader();
     if (header === undefined) return undefined;
     const stream = this.#streamOf(header);
@@ -134,13 +137,34 @@ export class ChunkReader {
       this.#reserve(stream, header);
     }
     stream.header = header;
-    this.#chunkLeft = Math.min(this.#chunkSize, header.messageLength - stream.filled);
-    this.#current = stream;
+    this.#expectData(stream);
     return stream;
+  }
+
+  /**
+   * Takes the one byte that says that the chunk before goes on, as three of four of an encoder's chunks do: what it
+   * leaves out is all known, and no header is made of it.
+   */
+  #goesOn(): boolean {
+    const stream = this.#last;
+    if (stream?.payload === undefined || stream.header.extended || this.#carry.length > 0) return false;
+    const { chunkStreamId } = stream.header;
+    // §5.3.1.1: type 3 and a chunk stream ID of one byte.
+    if (chunkStreamId > 63 || this.#input[this.#at] !== (0xc0 | chunkStreamId)) return false;
+    this.#at++;
+    this.#expectData(stream);
+    return true;
+  }
+
+  #expectData(stream: ChunkStream): void {
+    this.#chunkLeft = Math.min(this.#chunkSize, stream.header.messageLength - stream.filled);
+    this.#current = stream;
+    this.#last = stream;
   }
 
   #readHeader(): ChunkHeader | undefined {
     if (this.#carry.length === 0) {
+      if (this.#at === this.#input.length) return undefined;
       const header = readChunkHeader(this.#input, this.#at, this.#lastOn);
       if (header === undefined) {
         this.#carry = this.#input.slice(this.#at);

@@ -17,6 +17,7 @@ import { splitAggregate } from '../message/aggregate.ts';
 import { dataAsAmf0 } from '../message/data-message.ts';
 import { writeBufferLength } from '../message/user-control.ts';
 import { ConnectionCore } from './connection-core.ts';
+import { OutputQueue } from './output-queue.ts';
 import type { ClientOutput, ClientStep } from './session-output.ts';
 
 /** What the client wants of the server. */
@@ -36,8 +37,6 @@ const PLAYER_BUFFER_MS = 1_000;
 /** A server that leaves this many pings in a row unanswered does not know them, and is asked no more. */
 const MAX_UNANSWERED_PINGS = 3;
 
-const NO_OUTPUTS: readonly ClientOutput[] = [];
-
 /** Codes that mean no although their level may say `status`. */
 const REFUSAL = /(Failed|Rejected|Denied|BadName|NotFound|Unauthorized|InvalidApp|AppShutdown|Closed)$/;
 
@@ -46,7 +45,7 @@ export class ClientSession {
   readonly #options: ClientOptions;
   readonly #handshake: ClientHandshake;
   readonly #core: ConnectionCore;
-  #outputs: ClientOutput[] = [];
+  readonly #outputs = new OutputQueue<ClientOutput>();
   #step: ClientStep = 'handshake';
   #streamId = 0;
   #nextTransactionId = 1;
@@ -64,7 +63,7 @@ export class ClientSession {
     this.#handshake = newHandshake(options.handshake ?? 'simple', randomBytes, hmac);
     this.#core = new ConnectionCore(MAX_MESSAGE_BYTES, (output) => {
       if (output.type === 'round-trip') this.#unansweredPings = 0;
-      this.#outputs.push(output);
+      this.#outputs.add(output);
     });
   }
 
@@ -85,7 +84,8 @@ export class ClientSession {
 
   /** Begins: the first bytes on the line are in `takeOutputs`. */
   start(): void {
-    this.#outputs.push({ type: 'step', step: 'handshake' }, { type: 'send', bytes: this.#handshake.start() });
+    this.#outputs.add({ type: 'step', step: 'handshake' });
+    this.#outputs.add({ type: 'send', bytes: this.#handshake.start() });
   }
 
   /**
@@ -98,7 +98,7 @@ export class ClientSession {
     let rest = bytes;
     if (this.#step === 'handshake') {
       const step = this.#handshake.receive(bytes);
-      if (step.send !== undefined) this.#outputs.push({ type: 'send', bytes: step.send });
+      if (step.send !== undefined) this.#outputs.add({ type: 'send', bytes: step.send });
       this.#core.count(bytes.length);
       if (!step.done) return;
       rest = step.rest;
@@ -125,10 +125,7 @@ export class ClientSession {
 
   /** What has come out since the last call, in order. */
   takeOutputs(): readonly ClientOutput[] {
-    if (this.#outputs.length === 0) return NO_OUTPUTS;
-    const outputs = this.#outputs;
-    this.#outputs = [];
-    return outputs;
+    return this.#outputs.take();
   }
 
   /** Says goodbye in order, once: FCUnpublish, deleteStream. The caller closes once the bytes are sent. */
@@ -178,10 +175,10 @@ export class ClientSession {
       case messageType.audio:
       case messageType.video:
       case messageType.dataAmf0:
-        this.#outputs.push({ type: 'message', message });
+        this.#outputs.add({ type: 'message', message });
         return;
       case messageType.dataAmf3:
-        this.#outputs.push({ type: 'message', message: dataAsAmf0(message) });
+        this.#outputs.add({ type: 'message', message: dataAsAmf0(message) });
         return;
       default:
       // Shared objects and unknown types: a player of media has no use for them.
@@ -215,7 +212,7 @@ export class ClientSession {
 
   #refuse(step: ClientStep, status: Status): void {
     this.#refusedOnce = true;
-    this.#outputs.push({ type: 'refused', step, status });
+    this.#outputs.add({ type: 'refused', step, status });
   }
 
   #letIn(): void {
@@ -261,19 +258,19 @@ export class ClientSession {
     const status = readStatus(info);
     if (status.code !== statusCode.connectReconnectRequest) this.#status(status);
     else if (this.#step !== 'connect') {
-      this.#outputs.push({ type: 'reconnect-requested', ...readReconnectRequest(info) });
+      this.#outputs.add({ type: 'reconnect-requested', ...readReconnectRequest(info) });
     }
   }
 
   #status(status: Status): void {
     const started = this.#options.role === 'publish' ? statusCode.publishStart : statusCode.playStart;
     if (this.#step === 'live') {
-      this.#outputs.push({ type: 'status', status });
+      this.#outputs.add({ type: 'status', status });
       return;
     }
     if (status.code === started) {
       this.#enter('live');
-      this.#outputs.push({ type: 'started', streamId: this.#streamId });
+      this.#outputs.add({ type: 'started', streamId: this.#streamId });
     } else if (status.level === 'error' || REFUSAL.test(status.code)) this.#refuse(this.#step, status);
   }
 
@@ -284,7 +281,7 @@ export class ClientSession {
 
   #enter(step: ClientStep): void {
     this.#step = step;
-    this.#outputs.push({ type: 'step', step });
+    this.#outputs.add({ type: 'step', step });
   }
 }
 

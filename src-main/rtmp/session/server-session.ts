@@ -19,6 +19,7 @@ import { dataAsAmf0 } from '../message/data-message.ts';
 import { userEvent } from '../message/user-control.ts';
 import { CommandRate } from './command-rate.ts';
 import { ConnectionCore } from './connection-core.ts';
+import { OutputQueue } from './output-queue.ts';
 import { ServerStreams } from './server-streams.ts';
 import type { ServerOutput } from './session-output.ts';
 
@@ -26,13 +27,11 @@ type Question =
   | { readonly kind: 'connect'; readonly transactionId: number }
   | { readonly kind: 'publish' | 'play'; readonly streamId: number };
 
-const NO_OUTPUTS: readonly ServerOutput[] = [];
-
 /** See the module's words. One per connection. */
 export class ServerSession {
   readonly #handshake: ServerHandshake;
   readonly #core: ConnectionCore;
-  #outputs: ServerOutput[] = [];
+  readonly #outputs = new OutputQueue<ServerOutput>();
   #shaken = false;
   #connected = false;
   /** What the app has been asked and has not answered. */
@@ -47,7 +46,7 @@ export class ServerSession {
   /** @param hmac HMAC-SHA256, for the digest handshake. */
   constructor(randomBytes: (length: number) => Uint8Array, hmac: Hmac) {
     this.#handshake = new ServerHandshake(randomBytes, hmac);
-    this.#core = new ConnectionCore(MAX_MESSAGE_BYTES_BEFORE_PUBLISH, (output) => this.#outputs.push(output));
+    this.#core = new ConnectionCore(MAX_MESSAGE_BYTES_BEFORE_PUBLISH, this.#outputs.add);
   }
 
   /** When `tick` wants to be called, ms on the caller's clock; undefined: not needed. */
@@ -66,11 +65,11 @@ export class ServerSession {
     if (this.#shaken) this.#core.count(bytes.length);
     else {
       const step = this.#handshake.receive(bytes);
-      if (step.send !== undefined) this.#outputs.push({ type: 'send', bytes: step.send });
+      if (step.send !== undefined) this.#outputs.add({ type: 'send', bytes: step.send });
       this.#core.count(bytes.length);
       if (!step.done) return;
       this.#shaken = true;
-      this.#outputs.push({ type: 'handshake-done', scheme: this.#handshake.scheme });
+      this.#outputs.add({ type: 'handshake-done', scheme: this.#handshake.scheme });
       rest = step.rest;
     }
     this.#core.reader.push(rest);
@@ -80,10 +79,7 @@ export class ServerSession {
 
   /** What has come out since the last call, in order. */
   takeOutputs(): readonly ServerOutput[] {
-    if (this.#outputs.length === 0) return NO_OUTPUTS;
-    const outputs = this.#outputs;
-    this.#outputs = [];
-    return outputs;
+    return this.#outputs.take();
   }
 
   /** Time passes: pings go out. */
@@ -181,15 +177,15 @@ export class ServerSession {
     switch (message.typeId) {
       case messageType.audio:
       case messageType.video:
-        if (this.#streams.takesMedia(message.streamId)) this.#outputs.push({ type: 'message', message });
+        if (this.#streams.takesMedia(message.streamId)) this.#outputs.add({ type: 'message', message });
         return;
       case messageType.dataAmf0:
         if (this.#streams.useOf(message.streamId) === 'publish')
-          this.#outputs.push({ type: 'message', message });
+          this.#outputs.add({ type: 'message', message });
         return;
       case messageType.dataAmf3:
         if (this.#streams.useOf(message.streamId) === 'publish') {
-          this.#outputs.push({ type: 'message', message: dataAsAmf0(message) });
+          this.#outputs.add({ type: 'message', message: dataAsAmf0(message) });
         }
         return;
       default:
@@ -203,7 +199,7 @@ export class ServerSession {
       this.#question = { kind: 'connect', transactionId: command.transactionId };
       const request = readConnectRequest(command.values[0]);
       this.#clientCapsEx = request.capsEx;
-      this.#outputs.push({ type: 'connect-requested', request });
+      this.#outputs.add({ type: 'connect-requested', request });
       return;
     }
     if (!this.#connected) {
@@ -298,7 +294,7 @@ export class ServerSession {
     if (typeof name !== 'string') throw new ProtocolError('no-stream-name', `${kind} without a stream name`);
     this.#streams.expectFree(streamId);
     this.#question = { kind, streamId };
-    this.#outputs.push({
+    this.#outputs.add({
       type: kind === 'publish' ? 'publish-requested' : 'play-requested',
       streamId,
       streamName: name,
@@ -319,16 +315,16 @@ export class ServerSession {
       paused ? statusCode.pauseNotify : statusCode.unpauseNotify,
       paused ? 'Paused.' : 'Playing again.',
     );
-    this.#outputs.push({ type: 'pause-changed', streamId, paused });
+    this.#outputs.add({ type: 'pause-changed', streamId, paused });
   }
 
   #close(streamId: number, keep: boolean): void {
     const use = this.#streams.end(streamId, { keep });
     if (use === 'publish') {
       this.#sendStatus(streamId, statusCode.unpublishSuccess, 'The stream is no longer published.');
-      this.#outputs.push({ type: 'unpublished', streamId });
+      this.#outputs.add({ type: 'unpublished', streamId });
     }
-    if (use === 'play') this.#outputs.push({ type: 'play-stopped', streamId });
+    if (use === 'play') this.#outputs.add({ type: 'play-stopped', streamId });
   }
 
   #error(transactionId: number, description: string): void {
