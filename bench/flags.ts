@@ -14,7 +14,7 @@ export type Flags = {
   readonly runs: number;
   /** Measured time of each run. */
   readonly seconds: number;
-  /** For a JIT, before its first run. */
+  /** For a JIT, before each of its runs. */
   readonly warmUpSeconds: number;
   readonly profile: boolean;
   /** Nothing was narrowed down: the table may stand in docs/performance.md. */
@@ -36,7 +36,7 @@ flags
   --servers A,B       only these: ${SERVERS.join(', ')}
   --runs N            runs of each, the median counts (3)
   --seconds N         measured time of a run (10)
-  --warm-up N         seconds for a JIT before its first run (20), half of them before the next
+  --warm-up N         seconds for a JIT before each of its runs (20)
   --quick             one run of 5 s, 6 s of warm-up; changes no file
   --profile           our server with --cpu-prof; profiles in test-results/bench/
   --hours N           of soak (1; 0.1 is six minutes)

@@ -44,9 +44,9 @@ async function runScenario(stage: Stage, scenario: Scenario, flags: Flags): Prom
   const rows = servers.map(({ name }): Row => ({ scenario, server: name, rounds: [] }));
   for (let run = 0; run < flags.runs; run++) {
     for (const [n, server] of servers.entries()) {
-      // Everybody connects anew in each run, and that is half new ground to a JIT.
-      const warmUpSeconds = server.name === 'nginx' ? 0 : flags.warmUpSeconds / (run === 0 ? 1 : 2);
-      const settleSeconds = Math.max(SETTLE_SECONDS, warmUpSeconds);
+      // In each run, since everybody connects anew, and that is new ground to a JIT: what it took for granted of the
+      // connections before is gone.
+      const settleSeconds = server.name === 'nginx' ? SETTLE_SECONDS : flags.warmUpSeconds;
       const round = await measureRound(load, server, { scenario, settleSeconds, seconds: flags.seconds });
       rows[n]?.rounds.push(round);
       console.log(roundWords(scenario, server.name, { round, run }));

@@ -98,6 +98,21 @@ test('points 3, 7: chunk streams interleave, with ids of one, two and three byte
   expect(messages[1]?.payload.subarray(128)).toEqual(bytesOf('bbbbbbbb'));
 });
 
+test('point 3: what goes on after a chunk of stream 64 or 65 is told by its whole id, not by its first byte', () => {
+  const [b, a, c] = [filled(200, 1), filled(200, 2), filled(200, 3)].map((bytes) =>
+    Buffer.from(bytes).toString('hex'),
+  );
+  const first = (id: string, body = ''): string => `${id} 000000 0000c8 09 01000000 ${body.slice(0, 256)}`;
+  // B on 100, A on 64, C on 365; then the rest of each. 0xc0 and 0xc1 alone say how long the id is.
+  const messages = readFourWays(
+    first('00 24', b) + first('00 00', a),
+    `c0 24 ${b?.slice(256) ?? ''} c0 00 ${a?.slice(256) ?? ''}`,
+    first('01 2d 01', c) + first('00 01', a),
+    `c1 2d 01 ${c?.slice(256) ?? ''} c0 01 ${a?.slice(256) ?? ''}`,
+  );
+  expect(messages.map(({ payload }) => Buffer.from(payload).toString('hex'))).toEqual([b, a, c, a]);
+});
+
 test('point 7: Set Chunk Size governs the next chunk, in mid-message too, and is not handed on', () => {
   const messages = readFourWays(
     `04 000000 0000c8 09 01000000 ${hexOf(128)}`,
