@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { engineFlags } from './tune-engine.ts';
+import { engineFlags, HOT_AFTER } from './tune-engine.ts';
 
 /** What V8 has to say about flags, asked in a process of its own. */
 async function complaints(flags: readonly string[]): Promise<string> {
@@ -11,8 +11,14 @@ async function complaints(flags: readonly string[]): Promise<string> {
 }
 
 test('V8 knows every flag that it is told, and would say so', async () => {
-  expect(await complaints([...engineFlags(1), ...engineFlags(50)])).toBe('');
+  expect(await complaints([...engineFlags(1), ...engineFlags(50), ...Object.values(HOT_AFTER)])).toBe('');
   expect(await complaints(['--no-such-flag'])).toContain('--no-such-flag');
+});
+
+test('what V8 is told to do usually is its own figure', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--v8-options']);
+  const [, own] = /--interrupt-budget \(.*\n.*default: (\S+)/.exec(stdout) ?? [];
+  expect(HOT_AFTER.usually).toBe(own);
 });
 
 test('many streams get more room on top of what lives', () => {

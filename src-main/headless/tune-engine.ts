@@ -3,6 +3,8 @@
  * @module
  */
 import { setFlagsFromString } from 'node:v8';
+import type { Clock, Timer } from '../platform/clock.ts';
+import { nodeClock } from '../platform/node-clock.ts';
 
 /**
  * Each can be set while the program runs, and each is known to V8 (a test asks it):
@@ -28,7 +30,53 @@ export function engineFlags(streams: number): readonly string[] {
   return [...ALWAYS, `--heap-growing-percent=${percent}`];
 }
 
-/** Before anything is started, and with every stream that comes or goes. */
-export function tuneEngine(streams: number): void {
-  for (const flag of engineFlags(streams)) setFlagsFromString(flag);
+/**
+ * How soon V8 makes a function fast, in bytes of bytecode that it has run. A message passes forty functions once each, so
+ * that a hundred messages a second take half a minute at the usual figure, and as long again when an encoder connects
+ * anew. While a show begins, what is called per message is told from the rest after a second or two.
+ */
+export const HOT_AFTER = {
+  /** V8's own. */
+  usually: '--interrupt-budget=67584',
+  atFirst: '--interrupt-budget=4096',
+} as const;
+
+/** How long a show begins, ms: afterwards what runs once a second would be made fast, too, which costs more than it saves. */
+export const BEGINNING_MS = 5_000;
+
+/** V8's settings, by what the studio does. One per program, as V8's settings are the program's. */
+export class EngineTuner {
+  readonly #clock: Clock;
+  #streams = 0;
+  #beginning: Timer | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Before anything is started, and with every stream that comes or goes. */
+  readonly tune = (streams: number): void => {
+    for (const flag of engineFlags(streams)) setFlagsFromString(flag);
+    if (streams > this.#streams) this.#begin();
+    if (streams === 0) this.#begun();
+    this.#streams = streams;
+  };
+
+  #begin(): void {
+    this.#beginning?.cancel();
+    setFlagsFromString(HOT_AFTER.atFirst);
+    this.#beginning = this.#clock.after(BEGINNING_MS, () => {
+      this.#begun();
+    });
+  }
+
+  #begun(): void {
+    if (this.#beginning === undefined) return;
+    this.#beginning.cancel();
+    this.#beginning = undefined;
+    setFlagsFromString(HOT_AFTER.usually);
+  }
 }
+
+/** Of this program. */
+export const tuneEngine = new EngineTuner(nodeClock).tune;
