@@ -46,7 +46,8 @@ async function runScenario(stage: Stage, scenario: Scenario, flags: Flags): Prom
     for (const [n, server] of servers.entries()) {
       // In each run, since everybody connects anew, and that is new ground to a JIT: what it took for granted of the
       // connections before is gone.
-      const settleSeconds = server.name === 'nginx' ? SETTLE_SECONDS : flags.warmUpSeconds;
+      const warmUpSeconds = server.name === 'nginx' ? 0 : flags.warmUpSeconds;
+      const settleSeconds = Math.max(SETTLE_SECONDS, warmUpSeconds);
       const round = await measureRound(load, server, { scenario, settleSeconds, seconds: flags.seconds });
       rows[n]?.rounds.push(round);
       console.log(roundWords(scenario, server.name, { round, run }));

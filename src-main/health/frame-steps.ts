@@ -113,7 +113,8 @@ export class FrameSteps {
     const sorted = Float64Array.from(this.#steps).sort();
     const medianMs = sorted[sorted.length >> 1] ?? 0;
     const leewayMs = Math.max(UNEVEN_LEAST_MS, medianMs * UNEVEN_SHARE);
-    let [even, evenMs] = [0, 0];
+    let even = 0;
+    let evenMs = 0;
     for (const step of sorted) {
       if (Math.abs(step - medianMs) > leewayMs) continue;
       even++;

@@ -12,9 +12,9 @@ import type { RtmpMessage } from '../rtmp/message/message-type.ts';
 import { compareSources, type SourceComparison } from './compare-sources.ts';
 import { EncoderSource } from './encoder-source.ts';
 
-/** How often stalls are looked for, ms: a part of the shortest stall that can be set. */
+/** How often stalls are looked for, ms, at most: a part of the shortest stall that can be set. */
 const WATCH_INTERVAL_MS = 250;
-/** The same while pictures come, ms, at most: what a person changes counts within it. */
+/** And at least, while pictures come, ms: what a person changes counts within it. */
 const CALM_INTERVAL_MS = 1_000;
 /** How long viewers may wait for the other encoder's keyframe before something fills in, ms: a GOP of 2 s and a bit. */
 const KEYFRAME_WAIT_MS = 2_500;
@@ -244,10 +244,10 @@ export class OnAir {
     return source !== undefined && !this.#isStalled(source, this.#clock.now()) && this.#mayTake(other);
   }
 
-  #watch(afterMs = WATCH_INTERVAL_MS): void {
+  #watch(): void {
     this.#timer?.cancel();
-    this.#timer = this.#clock.after(afterMs, () => {
-      this.#watch(this.#restMs());
+    this.#timer = this.#clock.after(this.#restMs(), () => {
+      this.#watch();
       this.#look();
     });
   }

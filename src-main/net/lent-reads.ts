@@ -1,5 +1,5 @@
 /**
- * One buffer that all connections without TLS are read into, instead of one of 64 KiB made and thrown away for each
+ * One buffer that all connections without TLS or proxy are read into, instead of one of 64 KiB made and thrown away for each
  * read: with many encoders that garbage costs more than all the rest of the relay.
  * @module
  */
@@ -35,10 +35,9 @@ export type Lending = Pick<ReadSocket, 'onBytes'> & {
   readonly onread: { readonly buffer: Uint8Array; readonly callback: (count: number) => boolean };
 };
 
-/** Reads into the shared buffer; what comes before anybody listens is kept for who does. */
+/** Reads into the shared buffer. The listener must be there before this turn of the event loop ends. */
 export function lending(): Lending {
-  const early: Uint8Array[] = [];
-  let listener = (bytes: Uint8Array): void => void early.push(bytes.slice());
+  let listener: (bytes: Uint8Array) => void = () => undefined;
   return {
     onread: {
       buffer: shared,
@@ -49,7 +48,6 @@ export function lending(): Lending {
     },
     onBytes: (wanted) => {
       listener = wanted;
-      if (early.length > 0) queueMicrotask(() => early.forEach(wanted));
     },
   };
 }
@@ -57,6 +55,7 @@ export function lending(): Lending {
 /**
  * Reads an accepted connection into the shared buffer. Node offers that (`onread`) for connections made by us only, so
  * the accepted one's handle is taken over by a socket of ours; where Node keeps it elsewhere one day, it reads as ever.
+ * The listener must be there before this turn of the event loop ends.
  * @param accepted From a server with `pauseOnConnect`: nothing has been read. Not to be used afterwards.
  */
 export function lentReads(accepted: Socket): ReadSocket {

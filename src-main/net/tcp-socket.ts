@@ -30,8 +30,8 @@ export function connectTcp({ host, port, bindAddress, signal, onread }: TcpTarge
     host,
     port,
     autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT_MS,
-    // From an IPv4 address only IPv4 addresses can be had, and the other way round.
     ...(onread === undefined ? {} : { onread }),
+    // From an IPv4 address only IPv4 addresses can be had, and the other way round.
     ...(bindAddress === undefined ? {} : { localAddress: bindAddress, family: isIP(bindAddress) }),
   });
   return ready(socket, 'connect', signal);

@@ -101,7 +101,7 @@ test('a ping unanswered for 30 s is given up, and its late answer measures nothi
 
 test('Set Peer Bandwidth is answered with our window when it changes, and never with one that tells too seldom', () => {
   const { core, sent } = open();
-  const answer = '02' + '000000' + '000004' + '05' + '00000000' + '0003d090';
+  const answer = '02' + '000000' + '000004' + '05' + '00000000' + '00030d40';
   core.handleControl(control(6, '004c4b40 02'), 0);
   core.handleControl(control(6, '004c4b40 02'), 0);
   core.handleControl(control(6, '00000000 02'), 0);
@@ -115,7 +115,7 @@ test('a client asks a server that sets no limit, once', () => {
   core.sendSetUp('client');
   core.handleControl(control(6, '004c4b40 02'), 0);
   expect(sent()).toEqual([
-    '02' + '000000' + '000004' + '05' + '00000000' + '0003d090',
+    '02' + '000000' + '000004' + '05' + '00000000' + '00030d40',
     '02' + '000000' + '000004' + '01' + '00000000' + '0000ea60',
   ]);
 });
