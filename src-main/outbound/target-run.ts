@@ -135,7 +135,10 @@ export class TargetRun {
         if (!(error instanceof TransportError)) throw error;
         this.#isDialling = false;
         this.#tellClosed();
-        this.#end({ kind: 'dial-failed', code: error.code, detail: error.message });
+        const { code, message: detail } = error;
+        // A server that hangs up as soon as the line stands: on a busy computer the system tells only the reset.
+        if (code === 'reset') this.#end({ kind: 'closed', step: this.#session.step, detail });
+        else this.#end({ kind: 'dial-failed', code, detail });
       },
     );
   }
