@@ -5,13 +5,16 @@
 import type { HealthReport } from '../../src-shared/model/health.ts';
 import type { Ingest } from '../../src-shared/model/ingest.ts';
 
-/** Such as `H.264, 1920×1080, 60 fps, 6000 kbit/s; AAC, 48 kHz, 2 channels, 160 kbit/s; OBS 31`. Empty: nothing known. */
-export function encoderLine(ingest: Ingest): string {
+/**
+ * Such as `H.264, 1920×1080, 60 fps, 6000 kbit/s; AAC, 48 kHz, 2 channels, 160 kbit/s; OBS 31`. Empty: nothing known.
+ * @param clean Makes what the encoder says of itself fit to be kept; figures change every second and need none of it.
+ */
+export function encoderLine(ingest: Ingest, clean: (text: string) => string): string {
   const { health } = ingest;
   const encoder = ingest.encoder ?? ingest.backup?.encoder ?? null;
   const parts = [videoLine(health?.video ?? null), audioLine(health?.audio ?? null)];
   if (parts.every((part) => part === '')) return '';
-  return [...parts, encoder?.software ?? ''].filter((part) => part !== '').join('; ');
+  return [...parts, clean(encoder?.software ?? '')].filter((part) => part !== '').join('; ');
 }
 
 function videoLine(video: HealthReport['video']): string {

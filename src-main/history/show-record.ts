@@ -96,7 +96,7 @@ export class ShowRecord {
       if (!targets.some(({ target }) => target.id === id)) record.leave(at);
     }
     this.#live = targets.map(({ target }) => target).filter(({ state }) => state === 'live');
-    const line = this.#clean(encoderLine(ingest));
+    const line = encoderLine(ingest, this.#clean);
     this.#show = {
       ...this.#show,
       ingestName: this.#clean(ingest.name),

@@ -10,7 +10,7 @@ import { EMPTY_BATCH, rowsOf, type HistoryBatch } from './history-batch.ts';
 import { Rises } from './rises.ts';
 import { ShowClock } from './show-clock.ts';
 import { ShowRecord } from './show-record.ts';
-import { keysOf, withoutKeys } from './without-keys.ts';
+import { TextCleaner } from './without-keys.ts';
 
 /** Events this close before the start or after the end of a show are of it, ms: "the encoder is live" comes first. */
 const NEARBY_MS = 2_000;
@@ -35,7 +35,7 @@ export class ShowRecorder {
   #nearby: readonly { readonly event: LogEvent; readonly at: number }[] = [];
   /** Ingest of each target. */
   #ingestOf: ReadonlyMap<string, string> = new Map();
-  readonly #keys = new Map<string, readonly string[]>();
+  readonly #texts = new TextCleaner();
   readonly #rises = new Rises();
   #sampledAt = Number.NEGATIVE_INFINITY;
 
@@ -53,7 +53,7 @@ export class ShowRecorder {
   /** The ingest went live (for the first time, or back from a hold), or its show is over for the ingest. */
   ingestLive(ingest: Ingest, live: boolean): void {
     const at = this.#clock.now();
-    this.#keys.set(ingest.id, keysOf(ingest));
+    this.#texts.learn(ingest);
     const running = this.#running.get(ingest.id);
     if (live) this.#goesOn(ingest, at);
     else if (running !== undefined) {
@@ -73,11 +73,11 @@ export class ShowRecorder {
     this.#sampledAt = now;
     this.#ingestOf = new Map(seen.targets.map(({ id, ingestId }) => [id, ingestId]));
     const ids = new Set(seen.ingests.map(({ id }) => id));
-    for (const id of this.#keys.keys()) if (!ids.has(id)) this.#keys.delete(id);
+    this.#texts.keepOnly(ids);
     const counted = seen.targets.map((target) => ({ target, rises: this.#rises.ofTarget(target) }));
     for (const ingest of seen.ingests) {
       const { id, state, health } = ingest;
-      this.#keys.set(id, keysOf(ingest));
+      this.#texts.learn(ingest);
       if (state !== 'waiting') this.#goesOn(ingest, at);
       const encoderDropped = this.#rises.of(id, health?.meters.droppedFrames ?? 0);
       const running = this.#running.get(id);
@@ -122,8 +122,7 @@ export class ShowRecorder {
       }
       this.#finish(ingest.id, running.overSince);
     }
-    const clean = (text: string): string => withoutKeys(text, [...this.#keys.values()].flat());
-    const record = new ShowRecord(ingest, { id: this.#newId(), startedAt: at, clean });
+    const record = new ShowRecord(ingest, { id: this.#newId(), startedAt: at, clean: this.#texts.clean });
     this.#forgetNearby(at);
     for (const { event, at: eventAt } of this.#nearby) {
       if (event.ingestId === ingest.id) record.event(event, eventAt);

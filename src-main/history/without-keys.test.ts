@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { anIngest } from './testing/show-stage.ts';
-import { keysOf, withoutKeys } from './without-keys.ts';
+import { keysOf, TextCleaner, withoutKeys } from './without-keys.ts';
 
 test.each([
   ['sent to rtmp://a.example/app/KEY-1 again', 'sent to rtmp://a.example/app/… again'],
@@ -22,4 +22,30 @@ test('known keys go wherever they stand, the longer one first; a key that is a w
 
 test('a text without end is cut', () => {
   expect(withoutKeys('x'.repeat(10_000), []).length).toBe(600);
+});
+
+test('a text that was clean is not, once a key stands in it', () => {
+  const texts = new TextCleaner();
+  texts.learn(anIngest({ streamKey: 'first-key-1' }));
+  expect(['about my-second-key', 'about first-key-1'].map(texts.clean)).toEqual([
+    'about my-second-key',
+    'about <redacted>',
+  ]);
+  texts.learn(anIngest({ streamKey: 'my-second-key' }));
+  expect(texts.clean('about my-second-key')).toBe('about <redacted>');
+});
+
+test('keys of all ingests go, those of one that is no more stay', () => {
+  const texts = new TextCleaner();
+  texts.learn(anIngest({ id: 'a', streamKey: 'key-of-a-1' }));
+  texts.learn(anIngest({ id: 'b', streamKey: 'key-of-b-1' }));
+  expect(texts.clean('key-of-a-1, key-of-b-1')).toBe('<redacted>, <redacted>');
+  texts.keepOnly(new Set(['b']));
+  expect(texts.clean('now key-of-a-1, key-of-b-1')).toBe('now key-of-a-1, <redacted>');
+});
+
+test('texts that never come again are not all remembered, and each is clean', () => {
+  const texts = new TextCleaner();
+  texts.learn(anIngest({ streamKey: 'first-key-1' }));
+  for (let n = 0; n < 2_000; n++) expect(texts.clean(`${n} first-key-1`)).toBe(`${n} <redacted>`);
 });
