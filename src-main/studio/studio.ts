@@ -10,7 +10,6 @@ import { keyDesk } from '../ingest/key-desk.ts';
 import { dial } from '../net/dial.ts';
 import { hostInUrl, shownHost } from '../net/shown-host.ts';
 import { ReconnectCoordinator } from '../outbound/reconnect-coordinator.ts';
-import type { Timer } from '../platform/clock.ts';
 import { commandHandlers, type Handlers } from './command-handlers.ts';
 import { watchComputer } from './computer-events.ts';
 import type { ComputerWatch } from './computer-watch.ts';
@@ -28,6 +27,7 @@ import { PortableDesk } from './portable-desk.ts';
 import { previewDesk } from './preview-desk.ts';
 import { RehearsalDesk } from './rehearsal-desk.ts';
 import { repairTargets } from './repair-targets.ts';
+import { Sampler } from './sampler.ts';
 import type { StudioParts } from './studio-parts.ts';
 import type { Studio, StudioOptions } from './studio-options.ts';
 import { TargetBook } from './target-book.ts';
@@ -35,9 +35,6 @@ import { TestSignals } from './test-signals.ts';
 import { UplinkDesk } from './uplink-desk.ts';
 import { WebhookBook } from './webhook-book.ts';
 import { UpdateFeed } from './update-feed.ts';
-
-/** How often figures are taken and told, ms. */
-const SAMPLE_INTERVAL_MS = 1_000;
 
 /**
  * Builds and starts a studio.
@@ -78,7 +75,7 @@ class StudioRooms {
   /** Ingests whose show is on: what begins anew is told from what goes on after a hold. */
   readonly #shows = new Set<string>();
   #ports: OwnPorts;
-  #timer: Timer | undefined;
+  readonly #sampler: Sampler;
 
   constructor(options: StudioOptions) {
     this.#options = options;
@@ -152,6 +149,7 @@ class StudioRooms {
         this.#targets.lineMayHaveChanged();
       },
     });
+    this.#sampler = new Sampler(options.clock, (now) => this.#sampling(now));
     this.#handlers = commandHandlers({
       parts,
       ingests: this.#ingests,
@@ -198,7 +196,7 @@ class StudioRooms {
       'studio-started',
       `Relaydeck is ready. Encoders publish to ${this.#serverUrl('live')}.`,
     );
-    this.#sampleLater();
+    this.#sampler.start();
     this.#computer.start();
   }
 
@@ -284,20 +282,19 @@ class StudioRooms {
     };
   }
 
-  #sampleLater(): void {
-    this.#timer = this.#options.clock.after(SAMPLE_INTERVAL_MS, () => {
-      const now = this.#options.clock.now();
-      this.#ingests.sample(now);
-      this.#targets.sample(now);
-      this.#uplink.sample(now, this.#targets.running(), this.#ingests);
-      this.#rehearsals.sample();
-      this.#history.sample(now, { ingests: this.#ingests.list(), targets: this.#targets.list() });
-      this.#sampleLater();
-    });
+  *#sampling(now: number): Generator<undefined, void> {
+    this.#ingests.sample(now);
+    yield;
+    this.#targets.sample(now);
+    yield;
+    this.#uplink.sample(now, this.#targets.running(), this.#ingests);
+    this.#rehearsals.sample();
+    yield;
+    this.#history.sample(now, { ingests: this.#ingests.list(), targets: this.#targets.list() });
   }
 
   async #stop(): Promise<void> {
-    this.#timer?.cancel();
+    this.#sampler.stop();
     this.#computer.stop();
     this.#coordinator.close();
     this.#signals.stopAll();
