@@ -11,8 +11,8 @@ import { READ_BYTES } from './lent-reads.ts';
 export const JOIN_MS = 5;
 
 /**
- * Lines written to in one read or turn that make a crowd. Below, waiting gains little or nothing: it takes a timer, and a wake-up
- * costs as much as some writes.
+ * Lines written to in one read or turn that make a crowd. Below, waiting gains little or nothing: it takes a timer, and
+ * a wake-up costs as much as some writes.
  */
 export const CROWD_LINES = 64;
 

@@ -1,6 +1,6 @@
 /**
- * One buffer that all connections without TLS or proxy are read into, instead of one of 64 KiB made and thrown away for each
- * read: with many encoders that garbage costs more than all the rest of the relay.
+ * One buffer that all connections without TLS or proxy are read into, instead of one of 64 KiB made and thrown away for
+ * each read: with many encoders that garbage costs more than all the rest of the relay.
  * @module
  */
 import { Socket } from 'node:net';
