@@ -49,7 +49,9 @@ export const HOT_AFTER = {
   atFirst: '--interrupt-budget=2048',
 } as const;
 
-/** Node 20's V8. Later ones count calls, know no such flag and say so; they have a compiler in between that is soon done. */
+/**
+ * Node 20's V8. Later ones count calls, know no such flag and say so; they have a compiler in between that is soon done.
+ */
 export const COUNTS_BYTECODE = process.versions.v8.startsWith('11.3.');
 
 /**

@@ -6,7 +6,10 @@ import type { Clock, Timer } from '../platform/clock.ts';
 
 /** From the end of one sample to the next, ms. */
 export const SAMPLE_INTERVAL_MS = 1_000;
-/** How long media may wait for steps, ms; one that has begun is ended. All of it takes as long as a picture with many streams. */
+/**
+ * How long media may wait for steps, ms; one that has begun is ended. With many streams all of them together take as long
+ * as a picture.
+ */
 const AT_ONCE_MS = 1;
 
 /** Runs from `start` to `stop`. */
