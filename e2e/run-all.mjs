@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const RESULTS = join(ROOT, 'test-results');
@@ -87,10 +88,27 @@ async function gate(script) {
   return code === 0;
 }
 
-/** @param {string} what */
-function fail(what) {
+/**
+ * @param {string} what
+ * @param {string} [why] An error's message and stack: the end of the output is all that some people get to see.
+ */
+function fail(what, why) {
   total.failed++;
-  failures.push(what);
+  failures.push(why === undefined ? what : `${what}\n${shortened(why)}`);
+}
+
+/**
+ * An error without colours and without the stack inside the test runner.
+ * @param {string} error
+ */
+function shortened(error) {
+  const lines = stripVTControlCharacters(error)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at (.*node_modules|new Promise)/.test(line));
+  return lines
+    .slice(0, 16)
+    .map((line) => `      ${line.replaceAll(ROOT, '.')}`)
+    .join('\n');
 }
 
 /** @param {string} name */
@@ -170,7 +188,7 @@ async function vitest(project, limitMs) {
       if (test.status === 'passed') total.passed++;
       else if (test.status === 'failed') {
         failedHere++;
-        fail(test.fullName);
+        fail(test.fullName, test.failureMessages?.[0]);
       } else total.skipped.push(test.fullName);
     }
     if (one.status === 'failed' && failedHere === 0)
@@ -212,7 +230,10 @@ function addSuite(suite) {
       else if (test.status === 'skipped') {
         const why = test.annotations.find((/** @type {any} */ one) => one.type === 'skip')?.description;
         total.skipped.push(why === undefined ? spec.title : `${spec.title} (skipped: ${why})`);
-      } else fail(`${spec.file}: ${spec.title}`);
+      } else {
+        const [error] = test.results.flatMap((/** @type {any} */ one) => one.errors ?? []);
+        fail(`${spec.file}: ${spec.title}`, error?.message);
+      }
     }
   }
 }

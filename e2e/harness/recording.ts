@@ -37,9 +37,13 @@ export async function packetsOf(
 
 type ProbedPacket = { readonly dts_time: string; readonly flags: string; readonly data_hash: string };
 
-/** What FFmpeg complains of when it decodes all of a recording; empty when it is whole. */
+/**
+ * What FFmpeg complains of when it decodes all of a recording; empty when it is whole. Pictures keep their times:
+ * rounded to FFmpeg's guess of the frame rate, two of them fall on one time where a gap is half a frame off.
+ */
 export async function decodeErrors(stage: Stage, file: string): Promise<string> {
-  const args = ['-hide_banner', '-nostdin', '-v', 'error', '-xerror', '-i', file, '-f', 'null', '-'];
+  const input = ['-hide_banner', '-nostdin', '-v', 'error', '-xerror', '-i', file];
+  const args = [...input, '-enc_time_base', '-1', '-f', 'null', '-'];
   const child = await stage.run('ffmpeg-decode', tool('ffmpeg'), args, 120_000);
   return child.exit?.code === 0
     ? child.stderr.trim()

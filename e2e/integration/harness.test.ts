@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FULL_HD, GOP_SECONDS } from '../harness/clip.ts';
+import { clip, FULL_HD, GOP_SECONDS, SMALL } from '../harness/clip.ts';
 import {
   firstPictureMs,
   publishWithFfmpeg,
@@ -9,7 +10,7 @@ import {
 import { compare, decodeErrors, largestStepMs, packetsOf } from '../harness/recording.ts';
 import { ScriptedClient } from '../harness/scripted-client.ts';
 import { connectionsIn } from '../harness/tcp.ts';
-import { needs } from '../harness/tools.ts';
+import { needs, tool } from '../harness/tools.ts';
 import { sleep, until } from '../harness/until.ts';
 import { openStage } from './open-stage.ts';
 
@@ -42,6 +43,22 @@ describe.skipIf(gate.missing)(`the peers among themselves${gate.words}`, () => {
     const recordedAudio = await packetsOf(stage, nginx.files()[0] ?? '', 'a');
     expect(compare(sentAudio, recordedAudio, 0)).toMatchObject({ firstSent: 0, lost: 0, notReached: 0 });
     expect(await decodeErrors(stage, nginx.files()[0] ?? '')).toBe('');
+  });
+
+  test('a gap of half a frame more is no fault of a recording, two pictures at one time are', async (context) => {
+    const stage = openStage(context);
+    const source = await clip(stage, SMALL);
+    const moved = async (name: string, video: string, audio: string): Promise<string> => {
+      const file = join(stage.dir, name);
+      const filters = ['-bsf:v', `setts=ts=TS${video}`, '-bsf:a', `setts=ts=TS${audio}`];
+      await stage.run(name, tool('ffmpeg'), ['-v', 'error', '-i', source, '-c', 'copy', ...filters, file]);
+      return file;
+    };
+    const gap = await moved('gap.flv', '+gte(N\\,60)*850', '+gte(TS\\,2000)*850');
+    expect(largestStepMs(await packetsOf(stage, gap))).toBeGreaterThan(850);
+    expect(await decodeErrors(stage, gap)).toBe('');
+    const twice = await moved('twice.flv', '-eq(N\\,60)*33', '');
+    expect(await decodeErrors(stage, twice)).toMatch(/non monotonically increasing/);
   });
 
   test('what FFmpeg publishes to a listening FFmpeg is recorded whole', async (context) => {
