@@ -77,7 +77,6 @@ const DIAL_CODES = [
   'refused',
   'unreachable',
   'timeout',
-  'reset',
   'tls-certificate',
   'tls-failed',
   'proxy-failed',

@@ -49,13 +49,6 @@ test.each<[string, Failure, string, boolean, RegExp]>([
     /firewall/,
   ],
   [
-    'closed at once',
-    { kind: 'dial-failed', code: 'reset', detail: '' },
-    'reset',
-    true,
-    /closed the connection/,
-  ],
-  [
     'a bad certificate',
     { kind: 'dial-failed', code: 'tls-certificate', detail: 'expired' },
     'tls-certificate',

@@ -5,11 +5,14 @@
 import type { ClientStep } from '../rtmp/session/session-output.ts';
 import type { TransportErrorCode } from '../net/transport.ts';
 
+/** Why there is no line. A reset is no such failure: the line stood, and was `closed`. */
+export type DialFailure = Exclude<TransportErrorCode, 'reset'>;
+
 /** Facts of an end. */
 export type RunEnd =
   /** We ended it: the target was stopped, the show is over. */
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'dial-failed'; readonly code: TransportErrorCode; readonly detail: string }
+  | { readonly kind: 'dial-failed'; readonly code: DialFailure; readonly detail: string }
   | {
       readonly kind: 'refused';
       readonly step: ClientStep;
@@ -110,14 +113,13 @@ export function judge(end: Exclude<RunEnd, { kind: 'stopped' }>, context: Verdic
   }
 }
 
-function dialVerdict(code: TransportErrorCode, detail: string, context: VerdictContext): Verdict {
+function dialVerdict(code: DialFailure, detail: string, context: VerdictContext): Verdict {
   const { platformName: name, host, port } = context;
-  const words: Readonly<Record<TransportErrorCode, string>> = {
+  const words: Readonly<Record<DialFailure, string>> = {
     'dns-failed': `The name ${host} cannot be found. Check the server URL for a typing error, and whether this computer is online.`,
     refused: `Nothing accepts connections at ${host}:${port}. Check host and port of the server URL, or whether the server is running.`,
     unreachable: `${host} cannot be reached from this computer. Check the network connection.`,
     timeout: `${host}:${port} does not answer. A firewall may block it, or the server is down.`,
-    reset: `${host}:${port} closed the connection before it stood.`,
     'tls-certificate': `${host} shows a certificate that cannot be trusted (${detail}). The stream key was not sent. Check the server URL; for a server of your own, install a valid certificate or use rtmp://.`,
     'tls-failed': `No encrypted connection could be made with ${host}:${port}. If this port is plain RTMP, use rtmp:// in the server URL.`,
     'proxy-failed': `The proxy did not make the connection to ${host}:${port} (${detail}). Check the proxy in this target's settings.`,
@@ -127,7 +129,7 @@ function dialVerdict(code: TransportErrorCode, detail: string, context: VerdictC
   return { code: codeOf(code), message: words[code], retry: code !== 'tls-certificate' || context.wasLive };
 }
 
-function codeOf(code: TransportErrorCode): string {
+function codeOf(code: DialFailure): string {
   return code === 'refused' ? 'connection-refused' : code;
 }
 

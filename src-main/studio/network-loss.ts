@@ -11,7 +11,6 @@ const NETWORK_LOSSES: ReadonlySet<string> = new Set([
   'dns-failed',
   'unreachable',
   'timeout',
-  'reset',
   'network-error',
 ]);
 
