@@ -66,6 +66,13 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   return { host: options.host, port: portOf(app, options.port), close: () => app.close() };
 }
 
+/** Fastify loads its own compilers, 250 files, unless it is given others; these are not asked, see `addForms`. */
+const NO_COMPILERS = { buildValidator: notAsked, buildSerializer: notAsked };
+
+function notAsked(): never {
+  throw new Error('Routes are checked by the compilers that are set.');
+}
+
 /** The server before it listens; tests ask it through `inject`. */
 export async function buildHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { studio, clock, log, token } = options;
@@ -76,6 +83,7 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<Fasti
     forceCloseConnections: true,
     // Our own check of names refuses a request without a host, in our own form.
     http: { requireHostHeader: false },
+    schemaController: { compilersFactory: NO_COMPILERS },
     clientErrorHandler: (error, socket) => {
       if (socket.writable) socket.write(unparsedAnswer(error.code));
       // Not `end`: whoever keeps the other half open would hold the connection.

@@ -4,7 +4,7 @@
  */
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
-import { SocksClient } from 'socks';
+import type { SocksClient } from 'socks';
 import { connectTcp, type TcpTarget } from './tcp-socket.ts';
 import { bracketed } from './shown-host.ts';
 import { TransportError } from './transport.ts';
@@ -38,10 +38,14 @@ export async function dialThroughProxy(dial: ProxyDial): Promise<Socket> {
   // Ends the talk with the proxy; once it is over the connection is no longer ours to give up.
   const abort = (): void => void socket?.destroy();
   try {
+    // Loaded for those who have such a proxy, and before the line stands: nothing listens to it meanwhile.
+    const socksClient = through.isSocks ? (await import('socks')).SocksClient : undefined;
     socket = await connectTcp({ host: through.host, port: through.port, bindAddress, signal });
     signal.throwIfAborted();
     signal.addEventListener('abort', abort, { once: true });
-    await (through.isSocks ? socks(socket, dial, through) : httpConnect(socket, dial, through));
+    await (socksClient === undefined
+      ? httpConnect(socket, dial, through)
+      : socks(socksClient, socket, dial, through));
     return socket;
   } catch (error) {
     socket?.destroy();
@@ -79,6 +83,7 @@ function readProxy(proxy: string): Through | string {
 }
 
 async function socks(
+  client: typeof SocksClient,
   socket: Socket,
   { host, port }: ProxyDial,
   { user, password, ...proxy }: Through,
@@ -86,7 +91,7 @@ async function socks(
   if (Math.max(Buffer.byteLength(user), Buffer.byteLength(password)) > MAX_SOCKS_LOGIN_BYTES) {
     throw new Error(`user and password may have ${MAX_SOCKS_LOGIN_BYTES} bytes each`);
   }
-  await SocksClient.createConnection({
+  await client.createConnection({
     command: 'connect',
     destination: { host, port },
     proxy: {
