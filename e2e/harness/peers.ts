@@ -8,7 +8,7 @@ import type { Child } from './child.ts';
 import { clip, SMALL, type ClipFormat } from './clip.ts';
 import { startFfmpeg8 } from './encoders.ts';
 import { freePort, type Stage } from './stage.ts';
-import { canConnect } from './tcp.ts';
+import { canConnect, untilListening } from './tcp.ts';
 import { ROOT, tool } from './tools.ts';
 import { until } from './until.ts';
 
@@ -146,7 +146,8 @@ export async function recordWithFfmpegListen(
   const streamKey = 'key';
   const args = [...QUIET, '-listen', '1', '-i', `${url}/${streamKey}`, '-map', '0', '-c', 'copy', file];
   const child = stage.start(name, tool('ffmpeg'), args);
-  // It takes one connection only, so it must not be asked whether it listens yet; the target tries again.
+  // A target that comes too early would miss the first pictures.
+  await untilListening(port);
   return { url, streamKey, port, child, files: () => (existsSync(file) ? [file] : []) };
 }
 
@@ -161,6 +162,7 @@ export async function recordWithFfmpeg8Listen(
   const streamKey = 'key';
   const job = { inputs: [`${url}/${streamKey}`], inputOptions: { listen: '1' }, outputs: [file] };
   const child = startFfmpeg8(stage, job, name);
+  await untilListening(port);
   return { url, streamKey, port, child, files: () => (existsSync(file) ? [file] : []) };
 }
 

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { sleep, until } from './until.ts';
 
 /** A connected socket. */
 export function dial(port: number, timeoutMs = 5_000): Promise<Socket> {
@@ -33,6 +34,27 @@ export async function canConnect(port: number): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/**
+ * Waits until somebody listens on a port of 127.0.0.1 without asking there, for a server that takes one connection only.
+ * Where the system has no table to look at, it is given a second.
+ */
+export async function untilListening(port: number): Promise<void> {
+  if (process.platform !== 'linux') await sleep(1_000);
+  else
+    await until(`port ${port} is listened on`, () =>
+      isListenedOn(readFileSync('/proc/net/tcp', 'utf8'), port),
+    );
+}
+
+/** The same in what /proc/net/tcp has said: state 0A. */
+export function isListenedOn(table: string, port: number): boolean {
+  const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  return table.split('\n').some((row) => {
+    const [, local = '', , state] = row.trim().split(/\s+/);
+    return state === '0A' && local.endsWith(end);
+  });
 }
 
 /** Sends bytes, then waits until the other side ends the connection; false when it does not in time. */

@@ -9,7 +9,7 @@ import {
 } from '../harness/peers.ts';
 import { compare, decodeErrors, largestStepMs, packetsOf } from '../harness/recording.ts';
 import { ScriptedClient } from '../harness/scripted-client.ts';
-import { connectionsIn } from '../harness/tcp.ts';
+import { connectionsIn, isListenedOn } from '../harness/tcp.ts';
 import { needs, tool } from '../harness/tools.ts';
 import { sleep, until } from '../harness/until.ts';
 import { openStage } from './open-stage.ts';
@@ -64,7 +64,6 @@ describe.skipIf(gate.missing)(`the peers among themselves${gate.words}`, () => {
   test('what FFmpeg publishes to a listening FFmpeg is recorded whole', async (context) => {
     const stage = openStage(context);
     const listener = await recordWithFfmpegListen(stage);
-    await sleep(500);
     const publisher = await publishWithFfmpeg(stage, `${listener.url}/${listener.streamKey}`, { seconds: 3 });
     await publisher.child.ends(60_000);
     await listener.child.ends(10_000);
@@ -114,4 +113,13 @@ test('connections to a port: those that are open, each once (root cause: the sys
     open,
   ];
   expect(connectionsIn(`${table.join('\n')}\n`, 0x8e03)).toBe(2);
+});
+
+test('whether a port is listened on (root cause: a target came before FFmpeg 8 listened, and missed a GOP)', () => {
+  const table = [
+    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+    '   0: 0100007F:8E03 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1',
+    '   1: 0100007F:8E04 0100007F:8E03 01 00000000:00000000 00:00000000 00000000     0        0 2 1',
+  ].join('\n');
+  expect([0x8e03, 0x8e04, 0x0e03].map((port) => isListenedOn(table, port))).toEqual([true, false, false]);
 });
